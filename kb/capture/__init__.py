@@ -1,0 +1,1 @@
+"""Pages and files as received: import, provenance, append-only storage."""

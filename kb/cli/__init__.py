@@ -1,0 +1,1 @@
+"""The command `kb`, one file per command."""

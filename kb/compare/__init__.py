@@ -1,0 +1,1 @@
+"""Two texts side by side: alignment, change classes, redline."""

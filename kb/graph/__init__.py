@@ -1,0 +1,1 @@
+"""Everything linked: a networkx graph and the questions asked of it."""

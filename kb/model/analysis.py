@@ -1,0 +1,126 @@
+"""What analysis says about a text: references, definitions and norms, each made of spans.
+
+LegalRuleML and Hohfeld give the deontic terms; the fields follow the project's annotation scheme.
+Nothing here edits the text; every fact names the rule that made it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb.model.problem import Problem
+from kb.model.span import Span
+
+
+class RefStatus(StrEnum):
+    """What became of a reference."""
+
+    RESOLVED = "resolved"
+    AMBIGUOUS = "ambiguous"
+    UNRESOLVED = "unresolved"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a reference leads.
+
+    ``work`` is a slug (empty: the work itself); ``title`` the official title as far as known, also
+    for works outside the register; ``version`` the version in force at the source's date, or empty;
+    ``eid`` is empty for the whole work.
+    """
+
+    work: str = ""
+    title: str = ""
+    version: str = ""
+    eid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a provision or a work.
+
+    ``family`` is internal, relative, external or vague; ``relation`` is cites, under, mutatis,
+    applies, except, empowers or penalises. Ranges and lists are expanded in ``targets``.
+    Vague mentions have no target.
+    """
+
+    span: Span
+    family: str
+    status: RefStatus
+    targets: tuple[Target, ...]
+    rule: str
+    relation: str = "cites"
+    candidates: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what the text says it means. ``scope`` is an eid, or empty for the whole work."""
+
+    term: Span
+    definiens: Span
+    scope: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who holds a norm: the slice, how it was found, and the normalised role (empty: not decided)."""
+
+    span: Span
+    source: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit. ``value`` is ISO 8601 (``P10WD``: ten working days), empty for vague ones."""
+
+    span: Span
+    kind: str
+    value: str = ""
+
+
+class Modality(StrEnum):
+    """The deontic class of a norm."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    RIGHT = "right"
+    POWER = "power"
+    RECOMMENDATION = "recommendation"
+    DECLARATION = "declaration"
+    PENALTY = "penalty"
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One atomic norm: one bearer, one operator, one main verb phrase.
+
+    ``id`` is ``work@version@eid~modality-n``, n counted in text order per provision and modality.
+    ``penalised_by`` are eids of the provisions of the same text that punish its breach.
+    """
+
+    id: str
+    eid: str
+    modality: Modality
+    trigger: Span | None
+    bearer: Bearer | None
+    action: Span
+    rule: str
+    conditions: tuple[Span, ...] = ()
+    exceptions: tuple[Span, ...] = ()
+    deadline: Deadline | None = None
+    penalised_by: tuple[str, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was found in one text. ``text`` is ``work@version/language``."""
+
+    text: str
+    references: tuple[Reference, ...]
+    definitions: tuple[Definition, ...]
+    norms: tuple[Norm, ...]
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,63 @@
+"""What happened to provisions between two texts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChangeClass(StrEnum):
+    """The classes of a link between two texts; several may hold together."""
+
+    UNCHANGED = "unchanged"
+    RENUMBERED = "renumbered"          # number changed, order kept
+    REFERENCE_ONLY = "reference_only"  # nothing but cited numbers changed
+    AMENDED = "amended"
+    MOVED = "moved"                    # order changed
+    SPLIT = "split"
+    MERGED = "merged"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+    REWRITTEN = "rewritten"
+
+
+class OpKind(StrEnum):
+    """What a redline operation does."""
+
+    KEEP = "keep"
+    DELETE = "delete"
+    INSERT = "insert"
+
+
+@dataclass(frozen=True, slots=True)
+class RedlineOp:
+    """One run of the redline: words kept, deleted from a, or inserted in b.
+
+    ``clerical`` says that the run is punctuation, width or numbering only.
+    """
+
+    kind: OpKind
+    text: str
+    clerical: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One connected group of provisions: empty ``a`` = inserted, empty ``b`` = deleted."""
+
+    a: tuple[str, ...]
+    b: tuple[str, ...]
+    classes: tuple[ChangeClass, ...]
+    score: float
+    rule: str
+    parts: tuple["Link", ...] = ()
+    redline: tuple[RedlineOp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two texts of one language, aligned. ``a`` and ``b`` are text keys or file names."""
+
+    a: str
+    b: str
+    language: str
+    links: tuple[Link, ...]
+    rule_version: str = ""

@@ -1,0 +1,1 @@
+"""From bytes to a provision tree: readers, canonical text with an offset map, structure profiles."""

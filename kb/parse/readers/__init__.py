@@ -1,0 +1,1 @@
+"""Readers: bytes of one media type in, a `SourceText` of blocks out."""

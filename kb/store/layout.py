@@ -1,0 +1,80 @@
+"""Where things are. No other module joins paths of the project."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kb.errors import KbError
+
+MARKS: Final = ("corpus", "pyproject.toml", "mkdocs.yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders of one checkout."""
+
+    root: Path
+
+    @property
+    def corpus(self) -> Path:
+        """Inputs written by hand."""
+        return self.root / "corpus"
+
+    @property
+    def works(self) -> Path:
+        """One TOML file per work."""
+        return self.corpus / "works"
+
+    @property
+    def translations(self) -> Path:
+        """Our English, ``<slug>/<version>.en.md``."""
+        return self.corpus / "texts"
+
+    @property
+    def statements(self) -> Path:
+        """Graded statements, ``<slug>/<version>.toml``."""
+        return self.corpus / "statements"
+
+    @property
+    def captures(self) -> Path:
+        """Pages and files as received; git-ignored, append-only."""
+        return self.root / "captures"
+
+    @property
+    def build(self) -> Path:
+        """Everything derived; git-ignored."""
+        return self.root / "build"
+
+    @property
+    def database(self) -> Path:
+        """The one built file."""
+        return self.build / "kb.sqlite"
+
+    @property
+    def public(self) -> Path:
+        """The built site."""
+        return self.build / "public"
+
+    @property
+    def cache(self) -> Path:
+        """Results keyed by the digest of their inputs."""
+        return self.build / "cache"
+
+    @property
+    def site(self) -> Path:
+        """Templates, theme and assets of the reading site."""
+        return self.root / "site"
+
+
+def find_root(start: Path) -> Layout:
+    """Return the checkout that holds ``start``.
+
+    Raises:
+        KbError: no folder upwards has a corpus, a pyproject.toml and a mkdocs.yml.
+    """
+    for folder in (start, *start.parents):
+        if all((folder / mark).exists() for mark in MARKS):
+            return Layout(folder)
+    raise KbError("this is not a Regtrail checkout", str(start),
+                  "no folder upwards holds corpus/, pyproject.toml and mkdocs.yml",
+                  "change into the checkout, or name it with --root")
