@@ -1,0 +1,47 @@
+"""``kb diff``: any two texts, aligned article by article."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.context import Format, context_of, out
+from kb.cli.inputs import MEDIA_TYPES, text_named
+from kb.errors import KbError
+from kb.store.library import Library
+
+
+def diff(
+    ctx: typer.Context,
+    a: Annotated[str, typer.Argument(help="work@version, or a html, docx, pdf, txt or md file.")],
+    b: Annotated[str, typer.Argument(help="The text to compare it with.")],
+    language: Annotated[str, typer.Option("--lang", help="zh or en (default: what both have).")] = "",
+    format_: Annotated[Format, typer.Option("--format", help="How it comes out.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+) -> None:
+    """Compare two texts: what moved, was reworded, added or dropped."""
+    from kb.compare.align import compare_texts
+    from kb.compare.contract import to_json
+    from kb.compare.terminal import render_comparison
+
+    library = library_if_needed(ctx, (a, b))
+    texts = tuple(text_named(name, library, language) for name in (a, b))
+    if texts[0].language != texts[1].language and library is not None and not language:
+        texts = tuple(text_named(name, library, "en") for name in (a, b))
+    if texts[0].language != texts[1].language:
+        raise KbError("the two texts are in different languages", f"{a} and {b}",
+                      f"{texts[0].language} and {texts[1].language}", "compare like with like")
+    comparison = compare_texts(*texts)
+    if as_json or format_ is Format.JSON:
+        typer.echo(json.dumps(to_json(comparison, *texts), ensure_ascii=False, indent=1))
+    else:
+        out().print(render_comparison(comparison, *texts))
+
+
+def library_if_needed(ctx: typer.Context, names: tuple[str, ...]) -> Library | None:
+    """Return the built library unless every name is a file."""
+    if all(Path(name).suffix.lower() in MEDIA_TYPES or "/" in name for name in names):
+        return None
+    from kb.store.database import read_library
+    return read_library(context_of(ctx).layout)

@@ -1,0 +1,100 @@
+"""The command ``kb``: mounts one file per command and turns errors into words."""
+
+import sys
+import traceback
+from pathlib import Path
+from typing import Annotated, Final
+
+import click
+import typer
+from rich.console import Console
+
+from kb import __version__
+from kb.cli import analyse, build, capture, check, diff, search, show, site
+from kb.cli.context import Context
+from kb.errors import KbError
+
+DEFECT: Final = 70
+
+app = typer.Typer(
+    name="kb", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Regtrail: Chinese AI, data and platform rules, clause by clause. "
+         "Not legal advice; the Chinese text governs.",
+    epilog="Exit codes: 0 done · 1 a check failed or a citation does not exist · 2 wrong command "
+           "line · 4 input refused, nothing changed · 5 not built yet · 70 a defect in this program.")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kb {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    ctx: typer.Context,
+    root: Annotated[Path | None, typer.Option(
+        help="The checkout to work on (default: the one this folder is in).")] = None,
+    debug: Annotated[bool, typer.Option(
+        "--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[bool, typer.Option(
+        "--version", callback=_print_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Take the options that every command shares."""
+    del version
+    ctx.obj = Context(root=root, debug=debug)
+
+
+app.command("build")(build.build)
+app.command("site")(site.site)
+app.command("show")(show.show)
+app.command("search")(search.search)
+app.command("diff")(diff.diff)
+app.command("analyse")(analyse.analyse)
+app.command("check")(check.check)
+app.command("capture")(capture.capture)
+
+
+def run(arguments: list[str] | None = None) -> None:
+    """Run the command and exit with its documented code; a person sees words, not a traceback."""
+    words = sys.argv[1:] if arguments is None else arguments
+    debug = "--debug" in words
+    try:
+        code = app(words, standalone_mode=False)
+    except KbError as error:
+        code = _say(error, debug=debug)
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except Exception as error:  # noqa: BLE001 - the last resort must catch everything
+        code = _defect(error, debug=debug)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(error: KbError, *, debug: bool) -> int:
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for label, value in error.lines():
+        console.print(f"[bold]{label:>7}[/bold]  ", end="")
+        console.print(value, markup=False)
+    if debug:
+        traceback.print_exc()
+    return error.exit_code
+
+
+def _defect(error: Exception, *, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    shown = KbError("this program has a defect", type(error).__name__, str(error),
+                    "run again with --debug and report what it prints; nothing that was built changed")
+    _say(shown, debug=False)
+    return DEFECT
+
+
+if __name__ == "__main__":
+    run()

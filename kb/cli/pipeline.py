@@ -1,0 +1,174 @@
+"""The whole path from register and captures to the built file, each step keyed by what went in.
+
+Reads corpus/ and captures/; writes build/kb.sqlite and build/cache. A step whose inputs and code are
+unchanged is not run again; nothing is written before everything is done.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from kb import __version__
+from kb.cli.reading import Reading, read_captures, read_translations
+from kb.errors import KbError
+from kb.model.analysis import Analysis
+from kb.model.change import Comparison
+from kb.model.problem import Problem
+from kb.model.text import Text
+from kb.model.work import Register
+from kb.store.cache import Cache, code_digest, digest_of, digest_of_files
+from kb.store.database import read_meta, write_library
+from kb.store.layout import Layout
+from kb.store.library import Library
+from kb.store.register import load_register
+from kb.store.statements import load_statements
+
+STAGES: Final = ("analyse", "capture", "compare", "graph", "parse", "store")
+Progress = Callable[[str, int, int], None]
+Texts = dict[str, dict[str, Text]]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. ``rebuilt`` is false where everything was up to date."""
+
+    rebuilt: bool
+    texts_zh: int
+    texts_en: int
+    problems: int
+    path: Path
+
+
+def build_library(layout: Layout, as_of: date, progress: Progress) -> BuildReport:
+    """Build what is not up to date.
+
+    Raises:
+        KbError: an input of the corpus cannot be used; the built file stays as it was.
+    """
+    fingerprint = fingerprint_of(layout, as_of)
+    meta = read_meta(layout)
+    if meta.get("fingerprint") == fingerprint:
+        return BuildReport(rebuilt=False, texts_zh=int(meta["texts_zh"]), path=layout.database,
+                           texts_en=int(meta["texts_en"]), problems=int(meta["problems"]))
+    library = assemble(layout, as_of, progress, fingerprint)
+    progress("graph", 0, 1)
+    from kb.graph.build import edges_of
+    edges = list(edges_of(library))
+    progress("write", 0, 1)
+    path = write_library(layout, library, edges)
+    return BuildReport(rebuilt=True, texts_zh=int(library.meta["texts_zh"]), path=path,
+                       texts_en=int(library.meta["texts_en"]), problems=len(library.problems))
+
+
+def fingerprint_of(layout: Layout, as_of: date) -> str:
+    """Return the digest of everything a build depends on."""
+    inputs = [path for folder in (layout.corpus, layout.captures / "records") if folder.is_dir()
+              for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".partial")]
+    return digest_of(as_of.isoformat(), code_digest(*STAGES), __version__,
+                     digest_of_files(inputs, layout.root))
+
+
+def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str = "") -> Library:
+    """Return everything that follows from the corpus and the captures, as one value."""
+    cache = Cache(layout.cache)
+    register = load_register(layout)
+    statements = load_statements(layout)
+    captured = read_captures(layout, register, cache, progress)
+    translated = read_translations(layout, register)
+    texts = _by_version([*captured.texts, *translated.texts])
+    analyses = analyse_texts(texts, register, cache, progress)
+    comparisons = compare_versions(texts, register, cache, progress)
+    problems = _all_problems(captured, translated, texts, analyses.values())
+    counts = {f"texts_{language}": str(sum(language in held for held in texts.values()))
+              for language in ("zh", "en")}
+    meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
+            **counts, **captured.meta}
+    return Library(register=register, as_of=as_of, texts=texts, analyses=analyses,
+                   comparisons=comparisons, statements=statements,
+                   manifestations=captured.manifestations, problems=problems, meta=meta)
+
+
+def _by_version(texts: Iterable[Text]) -> Texts:
+    found: Texts = {}
+    for text in texts:
+        found.setdefault(text.version, {})[text.language] = text
+    return found
+
+
+def analyse_texts(texts: Texts, register: Register, cache: Cache,
+                  progress: Progress) -> dict[str, Analysis]:
+    """Find in each text, then resolve against all of them."""
+    from kb.analyse.catalogue import build_catalogue, catalogue_digest
+    from kb.analyse.find import Findings, find
+    from kb.analyse.resolve import resolve
+
+    every = [text for held in texts.values() for text in held.values()]
+    catalogue = build_catalogue(register, {key: held.get("zh") or held["en"]
+                                           for key, held in texts.items()})
+    code, address_book = code_digest("analyse"), catalogue_digest(catalogue)
+    analyses = {}
+    for count, text in enumerate(every):
+        progress("analyse", count, len(every))
+        own = digest_of(code, text.key, text_digest(text))
+        findings = cache.get_or_make("find", own, Findings, lambda text=text: find(text))
+        analyses[text.key] = cache.get_or_make(
+            "resolve", digest_of(own, address_book), Analysis,
+            lambda text=text, findings=findings: resolve(findings, text, catalogue))
+    return analyses
+
+
+def compare_versions(texts: Texts, register: Register, cache: Cache,
+                     progress: Progress) -> tuple[Comparison, ...]:
+    """Align each version of a work with the next one that has a text in the same language."""
+    from kb.compare.align import compare_texts
+
+    pairs = list(pairs_to_compare(texts, register))
+    code = code_digest("compare")
+    found = []
+    for count, (a, b) in enumerate(pairs):
+        progress("compare", count, len(pairs))
+        key = digest_of(code, a.key, text_digest(a), b.key, text_digest(b))
+        found.append(cache.get_or_make("compare", key, Comparison,
+                                       lambda a=a, b=b: compare_texts(a, b)))
+    return tuple(found)
+
+
+def pairs_to_compare(texts: Texts, register: Register) -> Iterable[tuple[Text, Text]]:
+    """Yield neighbouring versions: in Chinese where both are here, else in our English."""
+    for work in register.works:
+        held = [texts[version.key] for version in work.versions if version.key in texts]
+        for earlier, later in zip(held, held[1:], strict=False):
+            for language in ("zh", "en"):
+                if language in earlier and language in later:
+                    yield earlier[language], later[language]
+                    break
+
+
+def text_digest(text: Text) -> str:
+    """Return the digest of what analysis and comparison see of a text."""
+    return digest_of(text.canonical, text.profile,
+                     *(f"{node.eid} {node.text_start}" for root in text.provisions
+                       for node in root.walk()))
+
+
+def _all_problems(captured: Reading, translated: Reading, texts: Texts,
+                  analyses: Iterable[Analysis]) -> tuple[Problem, ...]:
+    chosen = [problem for held in texts.values() for text in held.values()
+              for problem in text.problems]
+    found = [problem for analysis in analyses for problem in analysis.problems]
+    return tuple(dict.fromkeys([*captured.problems, *translated.problems, *chosen, *found]))
+
+
+def built_library(layout: Layout) -> Library:
+    """Return the library of the built file.
+
+    Raises:
+        KbError: nothing is built, or it is from another version of the program.
+    """
+    from kb.store.database import read_library
+    return read_library(layout)
+
+
+__all__ = ["BuildReport", "KbError", "build_library", "built_library"]

@@ -1,0 +1,52 @@
+"""``kb search``: full text of everything built, Chinese and English."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from kb.cli.context import NOTICE, Format, context_of, out
+from kb.store.database import connect
+from kb.store.fulltext import Hit
+from kb.store.fulltext import search as search_index
+
+
+def search(
+    ctx: typer.Context,
+    words: Annotated[list[str], typer.Argument(help="Chinese or English words: 备案, 'personal information'.")],
+    work: Annotated[str, typer.Option("--work", help="Only this work (its slug).")] = "",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many hits at most.")] = 20,
+    format_: Annotated[Format, typer.Option("--format", help="How the hits come out.")] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+) -> None:
+    """Find articles by the words in them; a run of Chinese is found exactly.
+
+    Exits with 1 where nothing was found.
+    """
+    connection = connect(context_of(ctx).layout)
+    try:
+        hits = search_index(connection, " ".join(words), limit, work)
+        as_of = connection.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()[0]
+    finally:
+        connection.close()
+    if as_json or format_ is Format.JSON:
+        typer.echo(json.dumps(_as_data(hits, as_of), ensure_ascii=False, indent=1))
+    else:
+        _print(hits, as_of)
+    if not hits:
+        raise typer.Exit(1)
+
+
+def _as_data(hits: list[Hit], as_of: str) -> dict[str, object]:
+    return {"notice": NOTICE, "as_of": as_of, "hits": [
+        {"address": f"{hit.version}#{hit.eid}", "label": hit.label, "state": hit.state,
+         "excerpt": hit.excerpt, "score": round(hit.score, 3)} for hit in hits]}
+
+
+def _print(hits: list[Hit], as_of: str) -> None:
+    console = out()
+    for hit in hits:
+        console.print(f"{hit.version}#{hit.eid}", style="bold", markup=False, end="")
+        console.print(f"  {hit.label}  ({hit.state} as of {as_of})", markup=False)
+        console.print(f"    {hit.excerpt}", markup=False)
+    console.print(f"{len(hits)} found. {NOTICE}" if hits else "Nothing found.", style="dim")
