@@ -18,7 +18,7 @@ from kb.store.library import Library
 
 def check(
     ctx: typer.Context,
-    version: Annotated[str, typer.Argument(help="Only this work or version (its slug or address).")] = "",
+    version: Annotated[str, typer.Argument(help="Only this work or version.")] = "",
     furniture: Annotated[bool, typer.Option(
         "--furniture", help="Print what was set aside as page furniture, with the rule.")] = False,
     strict: Annotated[bool, typer.Option(

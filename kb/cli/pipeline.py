@@ -7,6 +7,7 @@ unchanged is not run again; nothing is written before everything is done.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -139,7 +140,7 @@ def pairs_to_compare(texts: Texts, register: Register) -> Iterable[tuple[Text, T
     """Yield neighbouring versions: in Chinese where both are here, else in our English."""
     for work in register.works:
         held = [texts[version.key] for version in work.versions if version.key in texts]
-        for earlier, later in zip(held, held[1:], strict=False):
+        for earlier, later in pairwise(held):
             for language in ("zh", "en"):
                 if language in earlier and language in later:
                     yield earlier[language], later[language]

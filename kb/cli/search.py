@@ -13,7 +13,7 @@ from kb.store.fulltext import search as search_index
 
 def search(
     ctx: typer.Context,
-    words: Annotated[list[str], typer.Argument(help="Chinese or English words: 备案, 'personal information'.")],
+    words: Annotated[list[str], typer.Argument(help="Words to find: 备案, 'personal information'.")],
     work: Annotated[str, typer.Option("--work", help="Only this work (its slug).")] = "",
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many hits at most.")] = 20,
     format_: Annotated[Format, typer.Option("--format", help="How the hits come out.")] = Format.TEXT,
