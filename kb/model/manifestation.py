@@ -14,7 +14,8 @@ class Manifestation:
     ``via`` is who handed the bytes on (empty when we fetched them), ``via_path`` where they keep it.
     ``received`` is the day we got the file; ``retrieved`` is when the page was fetched from the
     authority, None where nobody recorded it. ``note`` is the collector's remark, not ours.
-    ``partial`` files are kept but never chosen as the text of a version.
+    ``partial`` files are kept but never chosen as the text of a version. ``layout`` says what the
+    file's line breaks are worth: ``lines``, ``wrapped``, ``flat``, ``spaced`` (empty: not read).
     """
 
     version: str
@@ -32,3 +33,4 @@ class Manifestation:
     note: str = ""
     partial: bool = False
     defects: tuple[str, ...] = ()
+    layout: str = ""

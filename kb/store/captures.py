@@ -1,0 +1,330 @@
+"""The collection of captured files: append-only, addressed by content.
+
+Reads: ``captures/`` and the fixtures table of ``corpus/register.toml``.
+Writes: ``captures/files/<sha256>.<ext>`` (the bytes as received) and
+``captures/records/<work>/<version>/<sha12>-<n>.json`` (what is known of them), one record per
+version, digest and giver.
+
+Guarantees: a file is written aside under a name ending in ``.partial``, flushed to the disk, then
+renamed; nothing that is here is ever overwritten or deleted; one call of ``add`` brings in all it
+was given or nothing. File names are made of digests and registered keys only.
+"""
+
+import errno
+import fcntl
+import hashlib
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from kb.errors import InputRefusedError, KbError
+from kb.model.identifiers import Address
+from kb.model.manifestation import Manifestation
+from kb.model.problem import Problem, Severity
+from kb.store.layout import Layout
+
+FORMAT: Final = 1
+EXTENSIONS: Final = {
+    "text/html": "html",
+    "text/plain": "txt",
+    "text/markdown": "md",
+    "application/pdf": "pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+"""The media types that can be kept, each with the ending its files get."""
+
+DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the giver says of a file beyond the manifestation: revision and licence, as given."""
+
+    commit: str = ""
+    licence: str = ""
+
+
+UNKNOWN_PROVENANCE: Final = Provenance()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record of the collection as stored. ``articles`` is the count made on import."""
+
+    manifestation: Manifestation
+    provenance: Provenance = UNKNOWN_PROVENANCE
+    articles: int | None = None
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A record to be kept and where its bytes can be read now."""
+
+    record: Record
+    read: Callable[[], bytes]
+
+
+@dataclass(slots=True)
+class _Written:
+    """What one call has put on the disk so far, so that a failure can take it back."""
+
+    partials: list[tuple[Path, Path]] = field(default_factory=list)
+    finished: list[Path] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
+
+
+def digest(data: bytes) -> str:
+    """Return the SHA-256 of some bytes in lower-case hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def stored_name(sha256: str, media_type: str) -> str:
+    """Return where bytes of this digest and type are kept, relative to ``captures/``."""
+    return f"files/{sha256}.{EXTENSIONS[media_type]}"
+
+
+def fixture_reasons(layout: Layout) -> dict[str, str]:
+    """Return the capture keys that are no works (template samples), each with the stated reason."""
+    path = layout.corpus / "register.toml"
+    if not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("fixtures", {})
+    except (OSError, ValueError) as error:
+        raise KbError("the register's head file cannot be read", "corpus/register.toml",
+                      str(error), "mend the TOML at the place named") from error
+    return {str(key): str(reason) for key, reason in table.items()}
+
+
+def list_records(layout: Layout) -> tuple[Record, ...]:
+    """Return all records, ordered by version and file name.
+
+    Raises:
+        KbError: a record cannot be read; ``verify`` lists all that are so.
+    """
+    found = [_read_record(layout, path) for path in _record_paths(layout)]
+    return tuple(sorted(found, key=lambda r: _order(r.manifestation)))
+
+
+def list_manifestations(layout: Layout) -> tuple[Manifestation, ...]:
+    """Return everything in the collection, ordered by version and file name."""
+    return tuple(record.manifestation for record in list_records(layout))
+
+
+def read_bytes(layout: Layout, manifestation: Manifestation) -> bytes:
+    """Return the bytes as received, after proving that they are still the same.
+
+    Raises:
+        KbError: the file is missing or its digest no longer agrees.
+    """
+    name = stored_name(manifestation.sha256, manifestation.media_type)
+    try:
+        data = (layout.captures / name).read_bytes()
+    except OSError as error:
+        raise KbError("a captured file cannot be read", f"captures/{name}", str(error),
+                      "restore it from a copy, or import it again with `kb capture`") from error
+    if digest(data) != manifestation.sha256:
+        raise KbError("a captured file is not what was received", f"captures/{name}",
+                      "its digest differs from the recorded one",
+                      "move the altered file away and import it again with `kb capture`")
+    return data
+
+
+def is_here(records: Sequence[Record], wanted: Manifestation) -> bool:
+    """Tell whether a version already has these bytes from this giver."""
+    return any(_identity(record.manifestation) == _identity(wanted) for record in records)
+
+
+def add(layout: Layout, additions: Sequence[Addition]) -> None:
+    """Bring in all additions or none. Those already here change nothing.
+
+    Raises:
+        InputRefusedError: a source changed while it was read, or the disk did not take the files;
+            the collection is as it was.
+    """
+    if not additions:
+        return
+    written = _Written()
+    try:
+        with _single_writer(layout, written):
+            _stage(layout, additions, written)
+            _finish(written)
+    except BaseException as error:
+        _take_back(written)
+        if isinstance(error, OSError):
+            raise _not_written(error) from error
+        raise
+
+
+def verify(layout: Layout) -> tuple[Problem, ...]:
+    """Compare every record with its file; report what is missing, altered, unrecorded or left over."""
+    problems: list[Problem] = []
+    known: set[str] = set()
+    for path in _record_paths(layout):
+        problems += _verify_record(layout, path, known)
+    for path in sorted(layout.captures.rglob("*")) if layout.captures.is_dir() else ():
+        name = path.relative_to(layout.captures).as_posix()
+        if name.endswith(".partial"):
+            problems.append(_found("capture-left-over", Severity.NOTE, name,
+                                   "an import was cut off here", "delete this file"))
+        elif name.startswith("files/") and name not in known:
+            problems.append(_found("capture-unrecorded", Severity.WARNING, name,
+                                   "no record says where this file came from",
+                                   "import it again with `kb capture`"))
+    return tuple(problems)
+
+
+def _verify_record(layout: Layout, path: Path, known: set[str]) -> Iterator[Problem]:
+    name = path.relative_to(layout.captures).as_posix()
+    try:
+        manifestation = _read_record(layout, path).manifestation
+        known.add(stored_name(manifestation.sha256, manifestation.media_type))
+        read_bytes(layout, manifestation)
+    except KbError as error:
+        yield Problem("capture-damaged", Severity.ERROR, name, f"{error.what}: {error.where}",
+                      error.remedy, error.why[:80])
+
+
+def _found(code: str, severity: Severity, name: str, message: str, remedy: str) -> Problem:
+    return Problem(code, severity, f"captures/{name}", message, remedy)
+
+
+def _record_paths(layout: Layout) -> list[Path]:
+    return sorted((layout.captures / "records").glob("*/*/*.json"))
+
+
+def _read_record(layout: Layout, path: Path) -> Record:
+    where = path.relative_to(layout.captures.parent).as_posix()
+    try:
+        record = msgspec.json.decode(path.read_bytes(), type=Record)
+    except (OSError, msgspec.DecodeError, RecursionError, ValueError) as error:
+        raise KbError("a record of the collection cannot be read", where, str(error),
+                      "move it away and import the file again with `kb capture`") from error
+    if record.format != FORMAT or record.manifestation.media_type not in EXTENSIONS:
+        raise KbError("a record of the collection is of a kind this program does not know", where,
+                      f"format {record.format}, {record.manifestation.media_type}",
+                      "use the version of the program that wrote it")
+    return record
+
+
+def _order(manifestation: Manifestation) -> tuple[str, str, str, str]:
+    return (manifestation.version, manifestation.file_name, manifestation.via,
+            manifestation.sha256)
+
+
+def _identity(manifestation: Manifestation) -> tuple[str, str, str]:
+    return manifestation.version, manifestation.sha256, manifestation.via
+
+
+@contextmanager
+def _single_writer(layout: Layout, written: _Written) -> Iterator[None]:
+    """Hold the collection's lock; a second writer waits. The kernel frees it if we are killed."""
+    _make_folder(layout.captures, written)
+    lock = os.open(layout.captures, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _stage(layout: Layout, additions: Sequence[Addition], written: _Written) -> None:
+    """Write everything aside: all bytes before the first record."""
+    here = list(list_records(layout))
+    wanted = []
+    for addition in additions:
+        if not is_here(here, addition.record.manifestation):
+            here.append(addition.record)
+            wanted.append(addition)
+    for addition in wanted:
+        _stage_bytes(layout, addition, written)
+    for addition in wanted:
+        _stage_record(layout, addition.record, written)
+
+
+def _stage_bytes(layout: Layout, addition: Addition, written: _Written) -> None:
+    manifestation = addition.record.manifestation
+    target = layout.captures / stored_name(manifestation.sha256, manifestation.media_type)
+    if target.exists() or any(final == target for _, final in written.partials):
+        return
+    data = addition.read()
+    if digest(data) != manifestation.sha256:
+        raise InputRefusedError("a file changed while it was imported", manifestation.file_name,
+                                "its digest differs from the one just checked",
+                                "import again when nothing writes to it")
+    _write_aside(target, data, written)
+
+
+def _stage_record(layout: Layout, record: Record, written: _Written) -> None:
+    address = Address.parse(record.manifestation.version)
+    folder = layout.captures / "records" / address.work / address.version
+    start = record.manifestation.sha256[:12]
+    taken = {path.name for path in folder.glob(f"{start}-*.json")}
+    taken |= {final.name for _, final in written.partials if final.parent == folder}
+    number = 1
+    while f"{start}-{number}.json" in taken:
+        number += 1
+    data = msgspec.json.format(msgspec.json.encode(record), indent=1)
+    _write_aside(folder / f"{start}-{number}.json", data + b"\n", written)
+
+
+def _write_aside(target: Path, data: bytes, written: _Written) -> None:
+    _make_folder(target.parent, written)
+    partial = target.with_name(target.name + ".partial")
+    written.partials.append((partial, target))
+    with partial.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _finish(written: _Written) -> None:
+    for partial, target in written.partials:
+        if target.exists():  # never overwrite, whoever put it there
+            partial.unlink()
+            continue
+        partial.rename(target)
+        written.finished.append(target)
+    for folder in {target.parent for target in written.finished}:
+        _flush_folder(folder)
+
+
+def _flush_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _make_folder(folder: Path, written: _Written) -> None:
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, written)
+    folder.mkdir(exist_ok=True)
+    written.folders.append(folder)
+
+
+def _take_back(written: _Written) -> None:
+    """Remove what this call itself has written; what was here before is never touched."""
+    for path in (*written.finished, *(partial for partial, _ in written.partials)):
+        path.unlink(missing_ok=True)
+    for folder in reversed(written.folders):
+        if not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _not_written(error: OSError) -> InputRefusedError:
+    full = error.errno in DISK_FULL
+    return InputRefusedError(
+        "the import could not be written; nothing was changed",
+        str(error.filename or "captures/"),
+        "the disk is full" if full else str(error),
+        "free some space and import again" if full else "make captures/ writable and import again")
