@@ -61,7 +61,8 @@ def _draft_status(work: Work, version: Version, as_of: date) -> Status:
     following = work.versions[work.versions.index(version) + 1:]
     later = [v for v in following if (day := first_day(v)) is None or day <= as_of]
     if later:
-        return Status(State.SUPERSEDED_DRAFT, as_of, successor=later[-1].id)
+        final = next((v for v in later if v.stage is Stage.FINAL), later[0])
+        return Status(State.SUPERSEDED_DRAFT, as_of, successor=final.id)
     deadline = version.date(DateKind.COMMENT_DEADLINE)
     if deadline and (day := deadline.day()) and day >= as_of:
         return Status(State.DRAFT_OPEN, as_of, deadline.value)

@@ -1,0 +1,36 @@
+from kb.model.span import Span
+from kb.store.cache import Cache, code_digest, digest_of, digest_of_files
+
+
+def test_a_value_is_made_once_and_found_again(tmp_path):
+    cache, made = Cache(tmp_path), []
+
+    def make():
+        made.append(1)
+        return Span("art_1", 0, 1, "甲")
+
+    first = cache.get_or_make("span", "ab12", Span, make)
+    assert cache.get_or_make("span", "ab12", Span, make) == first
+    assert made == [1]
+
+
+def test_a_damaged_entry_is_made_anew(tmp_path):
+    cache = Cache(tmp_path)
+    cache.put("span", "ab12", Span("art_1", 0, 1, "甲"))
+    stored = next(tmp_path.rglob("*.msgpack"))
+    stored.write_bytes(stored.read_bytes()[:5])
+    assert cache.get("span", "ab12", Span) is None
+    assert cache.get_or_make("span", "ab12", Span, lambda: Span("a", 0, 0, "")).eid == "a"
+
+
+def test_digests_tell_parts_and_names_apart(tmp_path):
+    assert digest_of("ab", "c") != digest_of("a", "bc")
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_text("x")
+    two.write_text("x")
+    assert digest_of_files([one], tmp_path) != digest_of_files([two], tmp_path)
+
+
+def test_the_digest_of_code_covers_the_model():
+    assert code_digest("graph") != code_digest("store")
+    assert code_digest("graph") == code_digest("graph", "model")
