@@ -11,9 +11,10 @@ HAN = st.text(alphabet="甲乙丙丁戊己庚辛", min_size=1, max_size=12)
 
 def index(*bodies):
     connection = sqlite3.connect(":memory:")
-    connection.execute("CREATE VIRTUAL TABLE unit_index USING fts5 (zh, en, content='', tokenize=\"unicode61\")")
+    connection.execute("CREATE VIRTUAL TABLE unit_index USING fts5 (zh, en, content='')")
     for number, body in enumerate(bodies, 1):
-        connection.execute("INSERT INTO unit_index (rowid, zh, en) VALUES (?, ?, ?)", (number, pairs(body), body))
+        connection.execute("INSERT INTO unit_index (rowid, zh, en) VALUES (?, ?, ?)",
+                           (number, pairs(body), body))
     return connection
 
 
@@ -21,8 +22,8 @@ def found(connection, query):
     expression = match_expression(query)
     if not expression:
         return set()
-    return {row[0] for row in connection.execute("SELECT rowid FROM unit_index WHERE unit_index MATCH ?",
-                                                 (expression,))}
+    rows = connection.execute("SELECT rowid FROM unit_index WHERE unit_index MATCH ?", (expression,))
+    return {row[0] for row in rows}
 
 
 @given(st.lists(HAN, min_size=1, max_size=6), HAN)
@@ -30,7 +31,7 @@ def test_a_chinese_run_is_found_exactly_where_it_stands(bodies, query):
     assert found(index(*bodies), query) == {n for n, body in enumerate(bodies, 1) if query in body}
 
 
-@pytest.mark.parametrize("query", ["", '"', "NEAR(", "a OR", "*", "^", "（）", "'; DROP TABLE unit; --", "🙂"])
+@pytest.mark.parametrize("query", ["", '"', "NEAR(", "a OR", "*", "^", "（）", "'; DROP TABLE x; --"])
 def test_odd_queries_find_nothing_and_break_nothing(query):
     assert found(index("甲乙"), query) == set()
 
