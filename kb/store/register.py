@@ -1,0 +1,108 @@
+"""The register: every work with its versions, dates, addresses and relations, written by hand.
+
+Reads: ``corpus/register.toml``, ``corpus/authorities.toml``, ``corpus/works/*.toml``.
+Writes: nothing.
+Guarantees: a register that loads holds no unknown key, no date without evidence, no name that leads
+to two works and no relation to a work that is not there. All defects of all files are reported at
+once. The format is described in ``docs/register.md``.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Final
+
+from kb.errors import RegisterError
+from kb.model.work import Authority, Register, Work
+from kb.store.layout import Layout
+from kb.store.register_rules import check_works
+from kb.store.register_table import SLUG, Defect, Table
+from kb.store.register_work import read_work
+
+REMEDY: Final = "correct the keys named above; docs/register.md describes them"
+
+
+def load_register(layout: Layout) -> Register:
+    """Return the register of a checkout, works in the order of their slugs.
+
+    Raises:
+        RegisterError: a file is missing or unreadable or says something it must not. The message
+            has one line per defect: file, key (indices count from 0), what is wrong, the remedy.
+    """
+    defects: list[Defect] = []
+    cut_off = _read_cut_off(_open(layout.corpus / "register.toml", layout, defects))
+    authorities = _read_authorities(_open(layout.corpus / "authorities.toml", layout, defects))
+    works = _read_works(layout, defects)
+    defects.extend(check_works(works, (authority.id for authority in authorities)))
+    if defects:
+        raise _error(defects)
+    return Register(tuple(works.values()), authorities, cut_off)
+
+
+def _error(defects: list[Defect]) -> RegisterError:
+    files = sorted({defect.file for defect in defects})
+    count = f"{len(defects)} defect" + ("s" if len(defects) > 1 else "")
+    return RegisterError(f"the register has {count}", ", ".join(files),
+                         "\n" + "\n".join(f"  {defect}" for defect in defects), REMEDY)
+
+
+def _open(path: Path, layout: Layout, defects: list[Defect]) -> Table:
+    name = path.relative_to(layout.root).as_posix()
+    data: dict[str, object] = {}
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        defects.append(Defect(name, "", "the file is missing", "restore it"))
+    except OSError as error:
+        defects.append(Defect(name, "", f"the file cannot be read ({error.strerror})",
+                              "check the file and its permissions"))
+    except UnicodeDecodeError as error:
+        defects.append(Defect(name, "", f"byte {error.start} is not UTF-8", "save it as UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        defects.append(Defect(name, "", f"is not TOML: {error}", "correct the line named"))
+    # An unreadable file says nothing more: what its empty table lacks is not worth a line.
+    return Table(name, "", data, defects if data else [])
+
+
+def _read_cut_off(table: Table) -> date:
+    table.refuse_unknown(("cut_off", "fixtures"))
+    fixtures = table.table("fixtures") if "fixtures" in table.data else None
+    for key in fixtures.data if fixtures else ():
+        if fixtures is not None:
+            fixtures.text(key, required=True)
+    value = table.data.get("cut_off")
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    table.report("cut_off", "is missing" if value is None else "is not a date",
+                 "write the day up to which the register was kept, without quotes: 2026-01-31")
+    return date.min
+
+
+def _read_authorities(table: Table) -> tuple[Authority, ...]:
+    table.refuse_unknown(("authority",))
+    found: list[Authority] = []
+    for entry in table.tables("authority"):
+        entry.refuse_unknown(("id", "name_zh", "name_en", "short_en", "site"))
+        authority = Authority(entry.slug("id"), entry.text("name_zh", required=True),
+                              entry.text("name_en", required=True),
+                              entry.text("short_en", required=True), entry.url("site"))
+        if any(other.id == authority.id for other in found):
+            entry.report("id", f"{authority.id!r} is taken", "give each authority its own id")
+        found.append(authority)
+    return tuple(found)
+
+
+def _read_works(layout: Layout, defects: list[Defect]) -> Mapping[str, Work]:
+    works: dict[str, Work] = {}
+    for path in sorted(layout.works.glob("*.toml"), key=lambda path: path.stem):
+        table = _open(path, layout, defects)
+        if not SLUG.fullmatch(path.stem):
+            table.report("", f"{path.stem!r} is not a slug",
+                         "name the file with lower-case letters, digits and single hyphens")
+        elif table.data:
+            works[table.file] = read_work(table, path.stem)
+    if not works and not defects:
+        defects.append(Defect(layout.works.relative_to(layout.root).as_posix(), "",
+                              "holds no work", "add one file per work"))
+    return works
