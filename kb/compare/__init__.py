@@ -1,1 +1,1 @@
-"""Two texts side by side: alignment, change classes, redline."""
+"""Comparing two texts: alignment of provisions, change classes, redline and ledger."""
