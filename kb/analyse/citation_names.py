@@ -15,13 +15,15 @@ from typing import Final
 from kb.model.work import DateKind, Register, Stage, Version, Work
 
 TRADITIONAL: Final = (
-    "條項聯網務規個護數據絡電壟斷隱應術實內評徵見題識標類認證領協會國華與關辦暫導監門臉別處測審備過轉運"
-    "營視頻發編節點衛設終價範約輸輿論產業經濟險開態擬訂號動員專權進適際責貿資訊質違額體時書單戶換損稱"
-    "總綱眾點絕聽說請該報務則創為億長間題顧願驗髮鑑録錄誌達遞選遺鄉針鏈閱隨離難電頒預須順")
+    "條項聯網務規個護數據絡電壟斷隱應術實內評徵見題識標類認證領協會國華與關辦暫導監門臉別處測審備過轉"
+    "運營視頻發編節點衛設終價範約輸輿論產業經濟險開態擬訂號動員專權進適際責貿資訊質違額體時書單戶換損"
+    "稱總綱眾絕聽說請該報則創為億長間顧願驗髮鑑録錄誌達遞選遺鄉針鏈閱隨離難頒預須順於爲倫準製廳雙臺響"
+    "場屬廣執機簡薦議計許試車連銷問風強啟圖從無構溝減獎罰")
 SIMPLIFIED: Final = (
-    "条项联网务规个护数据络电垄断隐应术实内评征见题识标类认证领协会国华与关办暂导监门脸别处测审备过转运"
-    "营视频发编节点卫设终价范约输舆论产业经济险开态拟订号动员专权进适际责贸资讯质违额体时书单户换损称"
-    "总纲众点绝听说请该报务则创为亿长间题顾愿验发鉴录录志达递选遗乡针链阅随离难电颁预须顺")
+    "条项联网务规个护数据络电垄断隐应术实内评征见题识标类认证领协会国华与关办暂导监门脸别处测审备过转"
+    "运营视频发编节点卫设终价范约输舆论产业经济险开态拟订号动员专权进适际责贸资讯质违额体时书单户换损"
+    "称总纲众绝听说请该报则创为亿长间顾愿验发鉴录录志达递选遗乡针链阅随离难颁预须顺于为伦准制厅双台响"
+    "场属广执机简荐议计许试车连销问风强启图从无构沟减奖罚")
 TO_SIMPLIFIED: Final = str.maketrans(TRADITIONAL, SIMPLIFIED)
 QUOTES: Final = re.compile("[《》〈〉<>“”„\"「」『』]")
 HAN_GAP: Final = re.compile(r"(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
@@ -30,6 +32,7 @@ STATE: Final = "中华人民共和国"
 DRAFT_WORDS: Final = re.compile(
     r"(?:公开)?征求意见稿|修订草案|修正草案|草案(?:二次审议稿|三次审议稿)?|[二三]次审议稿|[二三]审稿"
     r"|(?<![a-z])drafts?(?: for (?:public )?comments?)?(?![a-z])")
+SHORT_READING: Final = re.compile("([二三])审稿")
 FINAL_WORDS: Final = re.compile(r"正式稿|正式版|定稿|(?<![a-z])final(?: version| text)?(?![a-z])")
 YEAR: Final = re.compile(r"(?<![\d.第§-])(?<!art )(?<!art\. )(?<!art)(?<!article )"
                          r"((?:19|20)\d\d)(?![\d-])(?:年(?:版|修[订正])?|版|修[订正](?:版)?)?(?!条)")
@@ -46,11 +49,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The version words of a query. ``empty`` says that it has none: the default applies."""
+    """The version words of a query. ``phrase`` is the Chinese word for the draft as typed."""
 
     stage: Stage | None = None
     year: str = ""
     id: str = ""
+    phrase: str = ""
 
     @property
     def empty(self) -> bool:
@@ -122,13 +126,14 @@ def read_wanted(rest: str, works: Iterable[Work]) -> tuple[Wanted, str]:
     asked = re.search(r"@([a-z0-9]+(?:-[a-z0-9]+)*)", rest)
     if asked:
         return Wanted(id=asked[1]), _cut(rest, asked)
-    stage = None
+    stage, phrase = None, ""
     for pattern, meaning in ((DRAFT_WORDS, Stage.DRAFT), (FINAL_WORDS, Stage.FINAL)):
         match = pattern.search(rest)
         if match and stage is None:
-            stage, rest = meaning, _cut(rest, match)
+            stage, phrase, rest = meaning, match[0], _cut(rest, match)
     year = YEAR.search(rest)
-    return Wanted(stage, year[1] if year else ""), _cut(rest, year) if year else rest
+    return (Wanted(stage, year[1] if year else "", phrase=phrase),
+            _cut(rest, year) if year else rest)
 
 
 def _cut(text: str, match: re.Match[str]) -> str:
@@ -136,7 +141,10 @@ def _cut(text: str, match: re.Match[str]) -> str:
 
 
 def select_versions(work: Work, wanted: Wanted) -> tuple[Version, ...]:
-    """Return the versions of a work that the words allow; finals alone where only a year is named."""
+    """Return the versions of a work that the words allow; finals alone where only a year is named.
+
+    Of several drafts, the one whose title bears the very word that was typed.
+    """
     if wanted.id:
         return tuple(v for v in work.versions if v.id == wanted.id)
     fit = [v for v in work.versions
@@ -144,7 +152,17 @@ def select_versions(work: Work, wanted: Wanted) -> tuple[Version, ...]:
            and (not wanted.year or wanted.year in years_of(v))]
     if wanted.stage is None:
         fit = [v for v in fit if v.stage is Stage.FINAL] or fit
-    return tuple(fit)
+    return tuple(_bearing(wanted.phrase, fit) or fit)
+
+
+def _bearing(phrase: str, versions: list[Version]) -> list[Version]:
+    """Return the versions whose title has a word in brackets, else those that have it at all."""
+    word = SHORT_READING.sub(r"\1次审议稿", phrase)
+    if not word or word.isascii():
+        return []
+    titles = [(fold(version.title_zh), version) for version in versions]
+    exact = [version for title, version in titles if f"({word})" in title]
+    return exact or [version for title, version in titles if word in title]
 
 
 def years_of(version: Version) -> tuple[str, ...]:
