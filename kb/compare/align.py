@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from kb.compare.assign import Limits, chain
+from kb.compare.citing import with_citations
 from kb.compare.links import Aligned, build_links, reading_order, turned
-from kb.compare.pairing import Group, Proof, even_groups, lone_groups, pair_up
+from kb.compare.pairing import Group, Proof, Rules, even_groups, lone_groups, pair_up
 from kb.compare.similarity import Scores, Symbols, ratio_matrix, score_units
 from kb.compare.units import PART_LEVELS, Unit, annex_units, body_units, part_units
 from kb.errors import KbError
@@ -21,7 +22,7 @@ from kb.model.text import Text
 
 RULE_VERSION: Final = "compare-1"
 
-ARTICLES: Final = Limits(in_order=0.36, out_of_order=0.5)
+ARTICLES: Final = Limits(in_order=0.36, out_of_order=0.6)
 PARTS: Final = Limits(in_order=0.4, out_of_order=0.6)
 PROOF: Final = {"zh": Proof(), "en": Proof(least=4, total=8)}
 
@@ -64,8 +65,10 @@ def _align_units(a: tuple[Unit, ...], b: tuple[Unit, ...],
     coded_a = tuple(symbols.encode(unit.masked) for unit in a)
     coded_b = tuple(symbols.encode(unit.masked) for unit in b)
     if a and b:
-        groups = pair_up(coded_a, coded_b, score_units(coded_a, coded_b), ARTICLES,
-                         PROOF[symbols.language])
+        scores = score_units(coded_a, coded_b)
+        rules = Rules(ARTICLES, PROOF[symbols.language])
+        groups = pair_up(coded_a, coded_b, scores, rules)
+        groups = pair_up(coded_a, coded_b, with_citations(scores, groups, a, b), rules)
     else:
         groups = lone_groups(len(a), len(b))
     return tuple(replace(one, parts=_align_parts(one, symbols))
@@ -118,5 +121,5 @@ def _part_groups(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> 
     coded_b = tuple(symbols.encode(text) for text in texts_b)
     ratios = ratio_matrix(coded_a, coded_b)
     everywhere = np.ones_like(ratios)
-    return pair_up(coded_a, coded_b, Scores(ratios, ratios, everywhere, everywhere), PARTS,
-                   PROOF[symbols.language])
+    return pair_up(coded_a, coded_b, Scores(ratios, ratios, everywhere, everywhere),
+                   Rules(PARTS, PROOF[symbols.language]))

@@ -45,6 +45,13 @@ def cites_follow(a: Unit, b: Unit, mapping: Correspondence) -> bool:
     return True
 
 
+def cited_articles(unit: Unit) -> frozenset[str]:
+    """Return the eids of the articles of the same text that a unit cites, itself left out."""
+    own = article_eid(unit.eid)
+    return frozenset(article for names in _targets(unit) for name in names
+                     if (article := article_eid(name)) != own)
+
+
 def _targets(unit: Unit) -> list[tuple[str, ...]]:
     """Return the eids each citation of a unit names, empty where it names another work's."""
     found: list[tuple[str, ...]] = []

@@ -7,12 +7,16 @@ changed. A split or merge is *amended* as well when characters were lost or adde
 
 from typing import Final
 
+from kb.compare.blocks import common_blocks, covered
 from kb.compare.citations import Correspondence, cites_follow
 from kb.compare.similarity import Symbols, ratio
 from kb.compare.units import Unit
 from kb.model.change import ChangeClass
 
 REWRITTEN_BELOW: Final = 0.5
+"""Neither side keeps half of its characters: a new text in the old place."""
+
+_BLOCK: Final = 5
 
 
 def classes_of(a: tuple[Unit, ...], b: tuple[Unit, ...], score: float, mapping: Correspondence,
@@ -41,7 +45,17 @@ def _wording(a: tuple[Unit, ...], b: tuple[Unit, ...], score: float,
         if not single or cites_follow(a[0], b[0], mapping):
             return ChangeClass.REFERENCE_ONLY
         return ChangeClass.AMENDED
-    return ChangeClass.REWRITTEN if score < REWRITTEN_BELOW else ChangeClass.AMENDED
+    if score >= REWRITTEN_BELOW or _holds(a, b):
+        return ChangeClass.AMENDED
+    return ChangeClass.REWRITTEN
+
+
+def _holds(a: tuple[Unit, ...], b: tuple[Unit, ...]) -> bool:
+    """Tell whether most of the shorter side stands in the longer one: added to, not rewritten."""
+    first = "".join(unit.masked for unit in a)
+    second = "".join(unit.masked for unit in b)
+    found = covered(common_blocks(first, second, _BLOCK))
+    return found >= REWRITTEN_BELOW * min(len(first), len(second))
 
 
 def _place(a: tuple[Unit, ...], b: tuple[Unit, ...], *, moved: bool) -> ChangeClass:
@@ -57,8 +71,9 @@ def score_of(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> floa
     """Return the Indel ratio of the joined masked texts, 0 to 1, four decimals."""
     if not a or not b:
         return 0.0
-    first = symbols.encode(" ".join(unit.masked for unit in a))
-    second = symbols.encode(" ".join(unit.masked for unit in b))
+    glue = " " if symbols.language == "en" else ""
+    first = symbols.encode(glue.join(unit.masked for unit in a))
+    second = symbols.encode(glue.join(unit.masked for unit in b))
     return round(ratio(first, second), 4)
 
 

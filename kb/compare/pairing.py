@@ -12,7 +12,7 @@ import numpy as np
 
 from kb.compare.assign import Limits, assign
 from kb.compare.blocks import Block, common_blocks, covered
-from kb.compare.similarity import Matrix, Scores
+from kb.compare.similarity import PUNCTUATION, Flags, Scores
 
 _USED = "\0"
 _TRIES = 3
@@ -33,6 +33,14 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """What makes a pair and what proves a part."""
+
+    limits: Limits
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """Unit ``a`` of one side is linked with unit ``b`` of the other; ``blocks`` prove a containment."""
 
@@ -40,6 +48,11 @@ class Edge:
     b: int
     contained: bool = False
     blocks: tuple[Block, ...] = ()
+
+    def turned(self) -> "Edge":
+        """Return the edge seen from the other side."""
+        blocks = (Block(x.b_start, x.a_start, x.length) for x in self.blocks)
+        return Edge(self.b, self.a, self.contained, tuple(sorted(blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +74,79 @@ def lone_groups(count_a: int, count_b: int) -> tuple[Group, ...]:
     return (*(Group((i,), ()) for i in range(count_a)), *(Group((), (j,)) for j in range(count_b)))
 
 
-def pair_up(a: tuple[str, ...], b: tuple[str, ...], scores: Scores, limits: Limits,
-            proof: Proof) -> tuple[Group, ...]:
+def pair_up(a: tuple[str, ...], b: tuple[str, ...], scores: Scores,
+            rules: Rules) -> tuple[Group, ...]:
     """Group the units of two sides; every unit is in exactly one group."""
-    edges = [Edge(i, j) for i, j in assign(scores.weight, limits)]
-    _place_leftovers(a, b, scores.b_in_a, edges, proof)
-    mirrored = [_turned(edge) for edge in edges]
-    _place_leftovers(b, a, scores.a_in_b.T, mirrored, proof)
-    return _groups(len(a), len(b), [_turned(edge) for edge in mirrored])
+    edges = [Edge(i, j) for i, j in assign(scores.weight, rules.limits)]
+    edges += _leftovers(a, b, scores, edges, rules.proof)
+    turned = [edge.turned() for edge in edges]
+    turned += _leftovers(b, a, scores.turned(), turned, rules.proof)
+    return _groups(len(a), len(b), [edge.turned() for edge in turned])
 
 
-def _turned(edge: Edge) -> Edge:
-    blocks = tuple(sorted(Block(x.b_start, x.a_start, x.length) for x in edge.blocks))
-    return Edge(edge.b, edge.a, edge.contained, blocks)
-
-
-def _place_leftovers(a: tuple[str, ...], b: tuple[str, ...], b_in_a: Matrix,
-                     edges: list[Edge], proof: Proof) -> None:
-    """Add an edge for every unmatched unit of b that stands inside a unit of a."""
+def _leftovers(a: tuple[str, ...], b: tuple[str, ...], scores: Scores, edges: list[Edge],
+               proof: Proof) -> list[Edge]:
+    """Return an edge for every unmatched unit of b that stands inside a unit of a."""
+    known, found = list(edges), []
     linked = {edge.b for edge in edges}
     for j in range(len(b)):
-        if j in linked or not a:
+        if j in linked:
             continue
-        tries = [int(i) for i in np.argsort(-b_in_a[:, j], kind="stable")[:_TRIES]
-                 if b_in_a[i, j] >= proof.glance]
-        found = [edge for i in tries if (edge := _contained(a, b, (i, j), edges, proof))]
-        if found:
-            edges.append(max(found, key=lambda edge: covered(edge.blocks)))
+        tried = [edge for i in _holders(scores, j, proof)
+                 if (edge := _contained(a, b, (i, j), known, proof))]
+        tried += [edge for i in np.nonzero(_cited(scores, j))[0]
+                  if (edge := _by_citations(a, b, (int(i), j), proof))]
+        if tried:
+            found.append(max(tried, key=lambda edge: covered(edge.blocks)))
+            known.append(found[-1])
+    return found
+
+
+def _holders(scores: Scores, j: int, proof: Proof) -> list[int]:
+    column = scores.b_in_a[:, j]
+    return [int(i) for i in np.argsort(-column, kind="stable")[:_TRIES]
+            if column[i] >= proof.glance]
+
+
+def _cited(scores: Scores, j: int) -> Flags:
+    """Return which units of a cite all that unit j of b cites, if only one does."""
+    if scores.b_cited is None or scores.b_cited[:, j].sum() != 1:
+        return np.zeros(scores.b_in_a.shape[0], dtype=np.bool_)
+    found: Flags = scores.b_cited[:, j]
+    return found
 
 
 def _contained(a: tuple[str, ...], b: tuple[str, ...], pair: tuple[int, int], edges: list[Edge],
                proof: Proof) -> Edge | None:
+    """Return the edge of a leftover whose text stands in what the holder's partners do not use."""
     i, j = pair
     rest = a[i]
     for edge in edges:
         if edge.a == i:
             rest = _without(rest, common_blocks(a[i], b[edge.b], proof.least))
-    blocks = common_blocks(rest, b[j], proof.least)
+    blocks = tuple(block for block in common_blocks(rest, b[j], proof.least)
+                   if not _is_boilerplate(a, i, block))
     found = covered(blocks)
     if found < proof.total or found < proof.share * len(b[j]):
         return None
     return Edge(i, j, contained=True, blocks=blocks)
+
+
+def _is_boilerplate(a: tuple[str, ...], i: int, block: Block) -> bool:
+    """Tell whether a block of unit i stands in another unit of its own side as well."""
+    words = a[i][block.a_start:block.a_start + block.length].strip(PUNCTUATION)
+    return any(words in other for n, other in enumerate(a) if n != i)
+
+
+def _by_citations(a: tuple[str, ...], b: tuple[str, ...], pair: tuple[int, int],
+                  proof: Proof) -> Edge | None:
+    """Return the edge of a leftover whose citations, mapped, all stand in the holder.
+
+    Penalty clauses share most of their words; what tells them apart is which duty they punish.
+    """
+    i, j = pair
+    blocks = common_blocks(a[i], b[j], proof.least)
+    return Edge(i, j, contained=True, blocks=blocks) if covered(blocks) >= proof.total else None
 
 
 def _without(text: str, blocks: tuple[Block, ...]) -> str:

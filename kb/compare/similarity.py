@@ -17,11 +17,12 @@ from rapidfuzz.distance import Indel
 from scipy import sparse
 
 Matrix = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 FIRST_SYMBOL: Final = 0x10000
 """English words are coded as characters from here on, one for each distinct word."""
 
-_PUNCTUATION: Final = frozenset(",.;:()。、\"' \n")
+PUNCTUATION: Final = ",.;:()。、\"' \n"
 _MANY: Final = 6
 _LEAST_COSINE: Final = 0.08
 
@@ -31,12 +32,21 @@ class Scores:
     """Matrices of shape (units of a, units of b): Indel ratio, deciding weight, containment.
 
     ``a_in_b[i, j]`` is the weighted share of the character pairs of a's unit i that b's unit j has.
+    ``a_cited`` and ``b_cited`` tell where every citation of the one stands, mapped, in the other.
     """
 
     ratio: Matrix
     weight: Matrix
     a_in_b: Matrix
     b_in_a: Matrix
+    a_cited: Flags | None = None
+    b_cited: Flags | None = None
+
+    def turned(self) -> "Scores":
+        """Return the scores with the sides swapped."""
+        return Scores(self.ratio.T, self.weight.T, self.b_in_a.T, self.a_in_b.T,
+                      None if self.b_cited is None else self.b_cited.T,
+                      None if self.a_cited is None else self.a_cited.T)
 
 
 class Symbols:
@@ -87,7 +97,7 @@ def score_units(a: tuple[str, ...], b: tuple[str, ...]) -> Scores:
 def _pairs(text: str, vocabulary: dict[str, int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for first, second in zip(text, text[1:] or text, strict=False):
-        if first in _PUNCTUATION or second in _PUNCTUATION:
+        if first in PUNCTUATION or second in PUNCTUATION:
             continue
         index = vocabulary.setdefault(first + second, len(vocabulary))
         found[index] = found.get(index, 0) + 1
@@ -128,9 +138,9 @@ def _counts(table: Any) -> Matrix:  # noqa: ANN401
     return found
 
 
-def _candidates(cosine: Matrix) -> npt.NDArray[np.bool_]:
+def _candidates(cosine: Matrix) -> Flags:
     """Keep the best few of every row and every column."""
-    promising: npt.NDArray[np.bool_] = cosine >= _LEAST_COSINE
+    promising: Flags = cosine >= _LEAST_COSINE
     if min(cosine.shape) > _MANY:
         by_row = np.partition(cosine, -_MANY, axis=1)[:, -_MANY][:, None]
         by_column = np.partition(cosine, -_MANY, axis=0)[-_MANY][None, :]
@@ -138,7 +148,7 @@ def _candidates(cosine: Matrix) -> npt.NDArray[np.bool_]:
     return promising
 
 
-def _ratios(a: tuple[str, ...], b: tuple[str, ...], wanted: npt.NDArray[np.bool_]) -> Matrix:
+def _ratios(a: tuple[str, ...], b: tuple[str, ...], wanted: Flags) -> Matrix:
     rows, columns = np.nonzero(wanted)
     found: Matrix = np.zeros(wanted.shape)
     if len(rows):
