@@ -16,8 +16,11 @@ from kb.capture.offer import Offer
 from kb.model.text import Grade
 from kb.model.work import Register
 
-STATUTE_SITES: Final = ("www.gov.cn", "gov.cn", "flk.npc.gov.cn", "xzfg.moj.gov.cn", "moj.gov.cn")
-"""The State Council's site, the NPC's law database, the Ministry of Justice's of regulations."""
+STATE_DOMAIN: Final = "gov.cn"
+"""The State Council's own site; every public body has a subdomain of it, so those do not count."""
+
+STATUTE_SITES: Final = (STATE_DOMAIN, "flk.npc.gov.cn", "moj.gov.cn")
+"""The State's databases: the State Council's, the NPC's of laws, the Ministry of Justice's."""
 
 CONVERSIONS: Final = (
     (re.compile(r"\bpdf[- ]to[- ]text\b|\bpdftotext\b", re.IGNORECASE),
@@ -56,11 +59,11 @@ def grade(offer: Offer, data: bytes, register: Register) -> tuple[Grade, tuple[s
 
 def is_official(url: str, register: Register) -> bool:
     """Tell whether an address lies on an authority's own site, or on a subdomain of it."""
-    host = _host(url)
+    host = _bare(_host(url))
     sites = (*STATUTE_SITES, *(_host(authority.site) for authority in register.authorities))
-    return bool(host) and any(
-        host == site or (site not in {"gov.cn", "www.gov.cn"} and host.endswith("." + _bare(site)))
-        for site in sites if site)
+    return any(host == _bare(site) or (_bare(site) != STATE_DOMAIN
+                                       and host.endswith("." + _bare(site)))
+               for site in sites if site)
 
 
 def _bare(site: str) -> str:

@@ -188,7 +188,8 @@ def _verify_record(layout: Layout, path: Path, known: set[str]) -> Iterator[Prob
         known.add(stored_name(manifestation.sha256, manifestation.media_type))
         read_bytes(layout, manifestation)
     except KbError as error:
-        yield Problem("capture-damaged", Severity.ERROR, name, f"{error.what}: {error.where}",
+        yield Problem("capture-damaged", Severity.ERROR, f"captures/{name}",
+                      f"{error.what}: {error.where}",
                       error.remedy, error.why[:80])
 
 

@@ -1,0 +1,84 @@
+"""Which file is read as a version's text, and the sentence that says why."""
+
+import itertools
+
+import pytest
+
+from kb.capture.choice import Candidate, choose
+from kb.capture.offer import SAYS_MORE
+from kb.model.manifestation import Manifestation
+from kb.model.problem import Problem, Severity
+from kb.model.provision import Kind, Provision
+from kb.model.text import Grade, Text
+
+
+def candidate(name, grade=Grade.REPUBLISHED, layout="lines", *, articles=3, expected=3, errors=0,
+              partial=False, defects=(), annex=0):
+    sha256 = name.encode().hex().ljust(64, "0")
+    manifestation = Manifestation("w@v", sha256, 1, "text/plain", name, "", grade, partial=partial,
+                                  defects=defects, layout=layout)
+    eids = [f"art_{n}" for n in range(articles)] + [f"annex_1__art_{n}" for n in range(annex)]
+    nodes = tuple(Provision(Kind.ARTICLE, eid, "", "", "", "", "", 0, 0, 0) for eid in eids)
+    problems = tuple(Problem("p", Severity.ERROR, "", "") for _ in range(errors))
+    text = Text("w@v", "zh", grade, sha256, "", "", "", (), nodes, (), (), 0, problems)
+    return Candidate(manifestation, text, expected)
+
+
+RULES = [
+    (candidate("z"), candidate("a", Grade.OFFICIAL_RECEIVED, articles=1), "only part"),
+    (candidate("z", Grade.OFFICIAL_RECEIVED, "flat", errors=9), candidate("a"), "official page"),
+    (candidate("z"), candidate("a", Grade.CONVERTED), "republished"),
+    (candidate("z"), candidate("a", layout="wrapped"), "line breaks are the document's own"),
+    (candidate("z", layout="wrapped"), candidate("a", layout="flat"), "had to be joined"),
+    (candidate("z", layout="flat"), candidate("a", layout="spaced"), "inferred from one line"),
+    (candidate("z", layout="spaced"), candidate("a", layout=""), "OCR"),
+    (candidate("z", errors=1), candidate("a", errors=2), "1 defects of the error kind against 2"),
+    (candidate("z"), candidate("a", articles=4), "holds 3 articles, the register says 3"),
+    (candidate("a"), candidate("z"), "file name decides"),
+]
+
+
+@pytest.mark.parametrize(("better", "worse", "words"), RULES)
+def test_the_first_rule_that_tells_decides_and_says_so(better, worse, words):
+    for order in itertools.permutations((better, worse)):
+        choice = choose(order)
+        assert choice.order == (better, worse)
+        assert choice.chosen is better
+        assert words in choice.reason
+        assert choice.reason.count(".") == 1 + better.manifestation.file_name.count(".")
+
+
+def test_the_order_of_import_never_matters():
+    every = [row[0] for row in RULES] + [row[1] for row in RULES]
+    names = {choose(order).order[0].manifestation.file_name
+             for order in itertools.islice(itertools.permutations(every[:6]), 100)}
+    assert len(names) == 1
+
+
+def test_a_partial_file_is_never_chosen_even_alone():
+    choice = choose([candidate("a", Grade.OFFICIAL_FETCHED, articles=1, expected=20)])
+    assert choice.chosen is None
+    assert "No file" in choice.reason
+    assert choice.reasons == ("Kept but never chosen: it holds 1 of 20 articles.",)
+
+
+def test_without_a_registered_count_the_flag_set_on_import_decides():
+    assert choose([candidate("a", expected=None, partial=True)]).chosen is None
+    assert choose([candidate("a", expected=None)]).chosen is not None
+
+
+def test_a_later_reading_may_find_what_the_import_missed():
+    found = candidate("a", partial=True, defects=("holds 2 of 3 articles",))
+    assert choose([found]).chosen is found
+
+
+def test_a_file_that_says_there_is_more_stays_partial_whatever_is_counted():
+    assert choose([candidate("a", partial=True, defects=(SAYS_MORE,))]).chosen is None
+
+
+def test_articles_of_an_annex_do_not_make_a_text_complete():
+    assert choose([candidate("a", articles=1, annex=9)]).chosen is None
+
+
+def test_no_file_gives_no_choice():
+    assert choose([]).chosen is None
