@@ -24,7 +24,9 @@ RULE_VERSION: Final = "compare-1"
 
 ARTICLES: Final = Limits(in_order=0.36, out_of_order=0.6)
 PARTS: Final = Limits(in_order=0.4, out_of_order=0.6)
-PROOF: Final = {"zh": Proof(), "en": Proof(least=4, total=8)}
+PROOF: Final = {"zh": Proof(), "en": Proof(least=4, total=10)}
+PART_PROOF: Final = {"zh": Proof(share=0.55, least=5, total=10),
+                     "en": Proof(share=0.55, least=3, total=6)}
 
 
 def compare_texts(a: Text, b: Text) -> Comparison:
@@ -122,4 +124,4 @@ def _part_groups(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> 
     ratios = ratio_matrix(coded_a, coded_b)
     everywhere = np.ones_like(ratios)
     return pair_up(coded_a, coded_b, Scores(ratios, ratios, everywhere, everywhere),
-                   Rules(PARTS, PROOF[symbols.language]))
+                   Rules(PARTS, PART_PROOF[symbols.language]))

@@ -26,9 +26,9 @@ class Proof:
     only provisions whose containment score reaches ``glance`` are looked at.
     """
 
-    share: float = 0.55
+    share: float = 0.6
     least: int = 6
-    total: int = 14
+    total: int = 18
     glance: float = 0.4
 
 

@@ -25,6 +25,8 @@ FIRST_SYMBOL: Final = 0x10000
 PUNCTUATION: Final = ",.;:()。、\"' \n"
 _MANY: Final = 6
 _LEAST_COSINE: Final = 0.08
+_LEAST_RATIO: Final = 0.33
+_LEAST_SHARE: Final = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ def score_units(a: tuple[str, ...], b: tuple[str, ...]) -> Scores:
     cosine = _cosine(table, len(a))
     a_in_b, b_in_a = _containment(table, len(a))
     ratios = _ratios(a, b, _candidates(cosine))
-    weight: Matrix = np.where(ratios > 0, (ratios + cosine) / 2, 0.0)
+    real = (ratios >= _LEAST_RATIO) | (np.maximum(a_in_b, b_in_a) >= _LEAST_SHARE)
+    weight: Matrix = np.where(real & (ratios > 0), (ratios + cosine) / 2, 0.0)
     return Scores(ratios, weight, a_in_b, b_in_a)
 
 
