@@ -64,7 +64,8 @@ def register() -> Register:
     """One invented work with a draft and a final."""
     versions = (
         version("draft-2024", Stage.DRAFT, "桥梁管理办法（征求意见稿）", published="2024-01-05"),
-        version("final-2025", Stage.FINAL, "桥梁管理办法", published="2025-02-01", in_force="2025-03-01"),
+        version("final-2025", Stage.FINAL, "桥梁管理办法", published="2025-02-01",
+                in_force="2025-03-01"),
     )
     work = Work("bridges", DocType.DEPARTMENTAL_RULE, "桥梁管理办法", "Measures for Bridges",
                 "桥梁办法", "Bridge Measures", ("Bridges",), versions)

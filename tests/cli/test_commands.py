@@ -1,0 +1,132 @@
+import json
+
+import pytest
+from typer.main import get_command
+
+from kb.cli.main import app
+
+COMMANDS = sorted(get_command(app).commands)
+
+
+def test_a_build_says_what_it_built_and_the_second_finds_it_up_to_date(built):
+    code, printed, _ = built("build", "--as-of", "2026-11-23")
+    assert code == 0
+    assert printed.startswith("up to date")
+    assert "2 Chinese texts" in printed
+
+
+def test_a_changed_input_is_built_again(built, checkout):
+    work = checkout / "corpus" / "works" / "bridges.toml"
+    work.write_text(work.read_text(encoding="utf-8").replace('"Bridges"', '"Bridging"'), encoding="utf-8")
+    assert built("build", "--as-of", "2026-11-23")[1].startswith("built")
+    assert built("show", "Bridging art. 1")[0] == 0
+
+
+@pytest.mark.parametrize(("citation", "words"), [
+    ("桥梁办法第二条第一款", "养护单位应当每季度检查桥梁"),
+    ("Bridge Measures art. 2(2)(1)", "公示检查结果"),
+    ("bridges@draft-2024#art_2", "每年"),
+    ("Bridges 3", "损毁桥梁标识"),
+])
+def test_show_prints_the_text_a_citation_means(built, citation, words):
+    code, printed, _ = built("show", citation)
+    assert code == 0
+    assert words in printed
+    assert "Not legal advice" in printed
+    assert "republished by someone/texts" in printed
+
+
+@pytest.mark.parametrize(("citation", "words"), [
+    ("桥梁办法第九条", "4 articles"), ("Bridges 3(5)", "1 paragraph"), ("隧道办法第一条", "隧道")])
+def test_show_says_what_exists_where_a_citation_is_wrong(built, citation, words):
+    code, printed, _ = built("show", citation)
+    assert code == 1
+    assert words in printed
+
+
+def test_show_as_data_carries_address_grade_and_date(built):
+    code, printed, _ = built("show", "Bridges 3", "--json")
+    data = json.loads(printed)
+    assert code == 0
+    assert data["readings"][0]["address"] == "bridges@final-2025#art_3"
+    assert data["as_of"] == "2026-11-23"
+    assert "republished" in data["readings"][0]["texts"]["zh"]["provenance"]
+
+
+def test_search_finds_two_characters_and_exits_with_1_where_nothing_is(built):
+    assert "bridges@final-2025#art_3" in built("search", "标识")[1]
+    assert built("search", "备案")[0] == 1
+    assert json.loads(built("search", "检查", "--json")[1])["hits"]
+
+
+def test_diff_of_two_versions_and_of_two_files(built, captures):
+    code, printed, _ = built("diff", "bridges@draft-2024", "bridges@final-2025", "--json")
+    data = json.loads(printed)
+    assert code == 0
+    assert {"from": ["art_1"], "to": ["art_1"]}.items() <= data["links"][0].items()
+    files = [str(captures / "bridges" / name) for name in ("draft-2024.txt", "final-2025.txt")]
+    from_files = json.loads(built("diff", *files, "--json")[1])
+    assert [link["classes"] for link in from_files["links"]] == [link["classes"] for link in data["links"]]
+    assert "art" in built("diff", "bridges@draft-2024", "bridges@final-2025")[1]
+
+
+def test_analyse_prints_the_contract_the_scorer_reads(built):
+    data = json.loads(built("analyse", "bridges@final-2025", "--json")[1])
+    assert {"title", "provisions", "references", "norms"} <= set(data)
+    texts = {row["eid"]: row["text"] for row in data["provisions"]}
+    assert data["references"]
+    for ref in data["references"]:
+        assert texts[ref["eid"]][ref["start"]:ref["end"]] == ref["surface"]
+
+
+def test_check_lists_problems_and_furniture(built):
+    code, printed, _ = built("check")
+    assert code in (0, 1)
+    assert "references left open" in printed
+    assert built("check", "--furniture")[0] == 0
+    assert "problems" in json.loads(built("check", "--json")[1])
+
+
+@pytest.mark.parametrize("words", [("show", "Bridges 1"), ("search", "桥"), ("check",),
+                                   ("diff", "bridges@draft-2024", "bridges@final-2025")])
+def test_before_a_build_the_remedy_is_named(kb, words):
+    code, _, said = kb(*words)
+    assert code == 5
+    assert "run: kb build" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("words", [("frobnicate",), ("show",), ("site", "--port", "99999999"),
+                                   ("build", "--as-of", "yesterday"), ("search", "桥", "--limit", "-1")])
+def test_a_wrong_command_line_exits_with_2_in_words(kb, words):
+    code, printed, said = kb(*words)
+    assert code == 2
+    assert printed + said
+    assert "Traceback" not in said
+
+
+def test_a_folder_that_is_no_checkout_is_named(tmp_path, capsys):
+    from kb.cli.main import run
+    with pytest.raises(SystemExit) as stopped:
+        run(["--root", str(tmp_path), "build"])
+    assert stopped.value.code == 1
+    assert "not a Regtrail checkout" in capsys.readouterr().err
+
+
+def test_a_broken_register_changes_nothing_that_was_built(built, checkout):
+    before = (checkout / "build" / "kb.sqlite").read_bytes()
+    (checkout / "corpus" / "works" / "bridges.toml").write_text("title_zh = 3\n", encoding="utf-8")
+    code, _, said = built("build")
+    assert code == 1
+    assert "bridges.toml" in said
+    assert (checkout / "build" / "kb.sqlite").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_a_person_can_use(kb, name):
+    code, printed, _ = kb(name, "--help")
+    assert code == 0
+    command = get_command(app).commands[name]
+    assert command.help
+    for parameter in command.params:
+        assert getattr(parameter, "help", ""), f"{name}: {parameter.name} has no help"
