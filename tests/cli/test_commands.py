@@ -126,6 +126,7 @@ def test_a_broken_register_changes_nothing_that_was_built(built, checkout):
 def test_every_command_has_help_a_person_can_use(kb, name):
     code, printed, _ = kb(name, "--help")
     assert code == 0
+    assert "Usage" in printed
     command = get_command(app).commands[name]
     assert command.help
     for parameter in command.params:
