@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 
 from kb.analyse.citation import CitationStatus, format_citation, resolve_citation
 from kb.analyse.citation_location import read_location
-from kb.analyse.citation_names import SIMPLIFIED, TRADITIONAL, fold
+from kb.analyse.citation_names import SIMPLIFIED, TRADITIONAL, find_name, fold
 from kb.model.identifiers import Address
 from kb.model.numerals import to_chinese
-from kb.model.provision import Kind, Provision
+from kb.model.provision import Kind, Provision, render
 from kb.model.text import Grade, Text
 from kb.model.work import DateFact, DateKind, DocType, Evidence, Register, Stage, Version, Work
+from kb.parse.document import parse_bytes
+from kb.store.layout import Layout
+from kb.store.register import load_register
 
 TODAY = date(2026, 11, 23)
 BY_SOURCE = Evidence("source", "invented")
@@ -366,3 +369,64 @@ def test_the_table_of_traditional_characters_is_a_table():
     assert len(TRADITIONAL) == len(SIMPLIFIED) == len(set(TRADITIONAL))
     assert all(old != new for old, new in zip(TRADITIONAL, SIMPLIFIED, strict=True))
     assert fold("《網絡安全審查辦法》") == "网络安全审查办法"
+
+
+def test_every_registered_name_leads_to_its_work_alone(root):
+    register = load_register(Layout(root))
+    for known in register.works:
+        for name in (known.slug, known.title_zh, known.title_en, known.short_zh, known.short_en,
+                     *known.aliases):
+            named = find_name(fold(name), register)
+            assert named is not None, name
+            assert (named.works, named.rest.strip()) == ((known,), ""), name
+
+
+def test_every_registered_version_title_leads_to_its_work_and_reads_whole(root):
+    register = load_register(Layout(root))
+    for known in register.works:
+        for one in known.versions:
+            answer = resolve_citation(f"《{one.title_zh}》第一条", register, {}, TODAY)
+            assert f"the text of {known.slug}@" in answer.message, one.key
+
+
+REAL = [
+    ("算法规定第十七条第一款", AL, "art_17__para_1", "不针对其个人特征"),
+    ("PIPL 24(3)", PI, "art_24__para_3", "自动化决策"),
+    ("Deep Synthesis art. 17", DS, "art_17", "深度合成服务提供者"),
+    ("个人信息保护法第十三条第一款第（二）项", PI, "art_13__para_1__item_2", "合同"),
+]
+FILES = {AL: "final-2021.cac.html", PI: "final-2021.cac.html", DS: "final-2022.cac.html"}
+
+
+@pytest.fixture(scope="session")
+def real(root, shared):
+    texts = {}
+    for slug, name in FILES.items():
+        key = f"{slug}@{name.partition('.')[0]}"
+        data = (shared / "captures" / slug / name).read_bytes()
+        texts[key] = parse_bytes(data, "text/html", name, version=key, language="zh",
+                                 grade=Grade.OFFICIAL_RECEIVED)
+    return load_register(Layout(root)), texts
+
+
+@pytest.mark.parametrize(("query", "slug", "eid", "words"), REAL)
+def test_on_the_real_texts_a_citation_leads_to_the_right_words(real, query, slug, eid, words):
+    register, texts = real
+    answer = resolve_citation(query, register, texts, TODAY)
+    assert (answer.status, [one.address.eid for one in answer.readings]) == (CitationStatus.FOUND, [eid])
+    found = texts[answer.readings[0].address.version_key].index()[eid]
+    assert found.eid.startswith("art_")
+    assert answer.readings[0].address.work == slug
+    assert words in render(found)
+
+
+def test_on_the_real_texts_the_two_readings_are_both_shown(real):
+    answer = resolve_citation("PIPL 13(2)", *real, TODAY)
+    assert answer.status is CitationStatus.AMBIGUOUS
+    assert {one.address.eid for one in answer.readings} == {"art_13__para_1__item_2", "art_13__para_2"}
+
+
+def test_on_the_real_texts_a_wrong_citation_says_what_exists(real):
+    assert "35 articles; there is no art. 36" in resolve_citation("算法规定36", *real, TODAY).message
+    assert "has 3 paragraphs; there is no paragraph 4" in resolve_citation(
+        "PIPL art. 24 para. 4", *real, TODAY).message
