@@ -78,7 +78,7 @@ class OfficialAddress:
 class Relation:
     """A typed link from a work (or one version of it) to another work, registered or named by title."""
 
-    kind: str  # made_under | implements | replaces | amends | supplements | applies
+    kind: str  # made_under | implements | replaces | amends | supplements | applies | see_also
     target: str  # slug, slug@version, or a title in 《》 that is not registered
     evidence: Evidence
     version: str = ""  # the version of this work that says so; empty = the work as a whole

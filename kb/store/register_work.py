@@ -27,7 +27,8 @@ EVIDENCE_GRADES: Final = ("A", "B", "C", "D")
 EVIDENCE_KINDS: Final = ("text", "page", "digest", "source")
 ADDRESS_ROLES: Final = ("text", "copy", "notice", "explanation", "q-and-a", "release", "decision",
                         "attachment")
-RELATION_KINDS: Final = ("made_under", "implements", "replaces", "amends", "supplements", "applies")
+RELATION_KINDS: Final = ("made_under", "implements", "replaces", "amends", "supplements", "applies",
+                         "see_also")
 DOCUMENT_KINDS: Final = ("notice", "announcement", "explanation", "note", "q-and-a", "decision",
                          "order", "campaign")
 PROFILES: Final = ("zh_statute", "zh_policy", "en_text")
