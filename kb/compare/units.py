@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.compare.folding import Cite, fold_and_mask
+from kb.compare.folding import Cite, fold_and_mask, mask
 from kb.model.provision import GROUPING, Kind, Provision, render
 from kb.model.text import Text
 
@@ -29,7 +29,8 @@ class Unit:
 
     ``start`` is its place in the canonical text. ``printed`` is the unit as printed without its own
     number, for the redline; ``text`` and ``masked`` are folded, without item markers, for matching;
-    ``nodes`` are its parts that can be aligned within it, in document order.
+    ``own`` is the same without the parts below it. ``nodes`` are the parts that can be aligned
+    within the unit, in document order.
     """
 
     eid: str
@@ -40,6 +41,7 @@ class Unit:
     text: str
     masked: str
     cites: tuple[Cite, ...]
+    own: str = ""
     nodes: tuple[Provision, ...] = ()
 
 
@@ -95,7 +97,7 @@ def _unit(node: Provision, language: str) -> Unit:
                            language)
     printed = "\n".join([*rows, *(render(child) for child in own)])
     return Unit(node.eid, node.kind, node.number, node.start, printed, folded.text,
-                folded.masked, folded.cites,
+                folded.masked, folded.cites, folded.masked,
                 tuple(inner for inner in below if inner.kind in PART_LEVELS))
 
 
@@ -105,4 +107,4 @@ def _part(node: Provision, language: str) -> Unit:
     printed = "\n".join(row for row in (node.text, *(render(child) for child in node.children))
                         if row)
     return Unit(node.eid, node.kind, node.number, node.start, printed, folded.text,
-                folded.masked, folded.cites)
+                folded.masked, folded.cites, mask(node.text, language))

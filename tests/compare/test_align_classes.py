@@ -133,3 +133,20 @@ def test_a_split_names_the_rule_that_proved_it():
     [_, link] = compare_texts(statute(LAMPS, BOATS + "\n" + BELLS),
                               statute(LAMPS, BOATS, BELLS)).links
     assert (link.rule, link.score) == ("contained-blocks", 1.0)
+
+
+def test_a_paragraph_that_became_an_item_is_found_again():
+    old = statute("船长向港务所缴纳停泊费用，费用由岛民会议核定。\n运送病人的船只优先靠泊。\n" + BELLS)
+    new = statute("船长向港务所缴纳停泊费用，费用由岛民会议核定。但是下列船只除外：\n"
+                  "（一）测量水深的官船；\n（二）运送病人的船只优先靠泊。\n" + BELLS)
+    [link] = compare_texts(old, new).links
+    assert (("art_1__para_2",), ("art_1__para_1__item_2",)) in {(p.a, p.b) for p in link.parts}
+
+
+def test_one_item_does_not_stand_for_another_only_because_both_are_alone():
+    old = statute(LAMPS + "\n下列船只免缴港口费用：\n（一）" + BREAD)
+    new = statute(LAMPS + "\n下列船只免缴港口费用：\n（一）" + BIRDS)
+    [link] = compare_texts(old, new).links
+    items = [(p.a, p.b) for p in link.parts if "item" in (p.a + p.b)[0]]
+    item = "art_1__para_2__item_1"
+    assert sorted(items) == [((), (item,)), ((item,), ())]
