@@ -1,0 +1,123 @@
+"""Views of what happened to provisions between two versions."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kb.model.change import ChangeClass, Comparison
+from kb.model.change import Link as ChangeLink
+from kb.model.identifiers import article_eid
+from kb.publish import addresses
+from kb.publish.citation import name_en, name_zh
+from kb.publish.head_views import status_view, version_link, work_link
+from kb.publish.labels import CHANGE
+from kb.publish.register_views import CompareRow, CompareView
+from kb.publish.shelf import Shelf, sides
+from kb.publish.views import ChangeView, Fact, HistoryRow, Link, RedlineRun, StatusView
+
+TONE = {
+    ChangeClass.INSERTED: "ins", ChangeClass.DELETED: "del", ChangeClass.REWRITTEN: "big",
+    ChangeClass.SPLIT: "big", ChangeClass.MERGED: "big", ChangeClass.AMENDED: "mid",
+    ChangeClass.MOVED: "mid", ChangeClass.REFERENCE_ONLY: "low", ChangeClass.RENUMBERED: "low",
+    ChangeClass.UNCHANGED: "low",
+}
+
+
+def provision_link(shelf: Shelf, key: str, eid: str) -> Link:
+    """Return the link to a provision's article page, or its anchor."""
+    return Link(name_en(eid), shelf.article_href(key, eid), name_zh(eid))
+
+
+def change_view(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> ChangeView:
+    """Return one link of a comparison in words."""
+    a, b = sides(comparison)
+    tones = [TONE[c] for c in link.classes] or ["low"]
+    tone = next(t for t in ("ins", "del", "big", "mid", "low") if t in tones)
+    score = "" if not link.a or not link.b else f"{link.score:.2f}"
+    return ChangeView(
+        tuple(provision_link(shelf, a, eid) for eid in link.a),
+        tuple(provision_link(shelf, b, eid) for eid in link.b),
+        tuple(CHANGE[c] for c in link.classes), tone, score, link.rule,
+        tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.redline))
+
+
+def same_text(link: ChangeLink) -> bool:
+    """Tell whether nothing but numbers or order changed."""
+    return set(link.classes) <= {ChangeClass.UNCHANGED, ChangeClass.RENUMBERED, ChangeClass.MOVED}
+
+
+def comparison_address(comparison: Comparison) -> str:
+    """Return the address of a comparison's page."""
+    a, b = sides(comparison)
+    slug, _, older = a.partition("@")
+    return addresses.compare_page(slug, older, b.partition("@")[2])
+
+
+def comparison_link(comparison: Comparison) -> Link:
+    """Return the link to a comparison's page, labelled with both versions."""
+    older, newer = (key.partition("@")[2].replace("-", " ") for key in sides(comparison))
+    return Link(f"{older} → {newer}", comparison_address(comparison))
+
+
+def history(shelf: Shelf, key: str, eid: str) -> Iterator[HistoryRow]:
+    """Yield what an article was in earlier versions and became in later ones."""
+    for comparison in shelf.comparisons.get(key.partition("@")[0], ()):
+        a, b = sides(comparison)
+        if key not in (a, b):
+            continue
+        other = shelf.version_of(b if key == a else a)
+        for link in comparison.links:
+            here = link.a if key == a else link.b
+            if other and eid in {article_eid(e) for e in here}:
+                yield HistoryRow(version_link(other), status_view(shelf, other),
+                                 "later" if key == a else "earlier",
+                                 change_view(shelf, comparison, link), comparison_link(comparison))
+
+
+def class_counts(comparison: Comparison) -> Counter[str]:
+    """Count the links of a comparison by class."""
+    return Counter(CHANGE[c] for link in comparison.links for c in link.classes)
+
+
+def compare_view(shelf: Shelf, comparison: Comparison) -> CompareView:
+    """Return a comparison's page."""
+    key_a, key_b = sides(comparison)
+    work, a, b = shelf.works[key_a.partition("@")[0]], shelf.version_of(key_a), shelf.version_of(key_b)
+    assert a and b, "comparisons on the shelf are between registered versions"
+    same = [link for link in comparison.links if same_text(link)]
+    changed = [link for link in comparison.links if not same_text(link)]
+    moved = [link for link in comparison.links if {
+        ChangeClass.MOVED, ChangeClass.SPLIT, ChangeClass.MERGED, ChangeClass.RENUMBERED}
+        & set(link.classes)]
+    counts = class_counts(comparison)
+    return CompareView(
+        work_link(work), version_link(a), version_link(b), status_view(shelf, a),
+        status_view(shelf, b), comparison.language, comparison.rule_version,
+        tuple(Fact(CHANGE[c], str(counts[CHANGE[c]])) for c in ChangeClass if counts[CHANGE[c]]),
+        tuple(change_view(shelf, comparison, link) for link in changed),
+        tuple(change_view(shelf, comparison, link) for link in same),
+        tuple(change_view(shelf, comparison, link) for link in moved))
+
+
+def compare_row(shelf: Shelf, comparison: Comparison) -> CompareRow:
+    """Return a comparison's row in the index."""
+    a, b = sides(comparison)
+    counts = class_counts(comparison)
+    words = ", ".join(f"{count} {label}" for label, count in counts.most_common())
+    work = shelf.works[a.partition("@")[0]]
+    return CompareRow(comparison_link(comparison), work_link(work), _status(shelf, a),
+                      _status(shelf, b), words)
+
+
+def _status(shelf: Shelf, key: str) -> StatusView:
+    version = shelf.version_of(key)
+    return status_view(shelf, version) if version else StatusView("not registered", "unknown")
+
+
+def changed_words(rows: tuple[HistoryRow, ...]) -> str:
+    """Return the classes of the newest earlier state in a few words, for a margin mark."""
+    earlier = [row for row in rows if row.direction == "earlier"]
+    if not earlier:
+        return ""
+    row = earlier[-1]
+    classes = [c for c in row.change.classes if c not in ("unchanged", "renumbered")]
+    return f"{', '.join(classes)} since {row.version.label}" if classes else ""

@@ -1,0 +1,411 @@
+"""What templates may see of works and texts: frozen values, all words chosen, all links made.
+
+Links (``href``) are addresses relative to the site's root (``kb.publish.addresses``); templates turn
+them into relative ones. ``url`` is a checked address of another host, or empty.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, ready: its address, what its head says, and its body as HTML."""
+
+    address: str
+    title: str
+    description: str
+    body: str
+    kind: str
+    section: str = ""
+    crumbs: tuple["Link", ...] = ()
+    jsonld: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link within the site, or plain words where ``href`` is empty."""
+
+    label: str
+    href: str = ""
+    zh: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A labelled value; ``url`` leads to an official address, ``note`` says how it is known."""
+
+    label: str
+    value: str
+    zh: str = ""
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """A status in words, always with its date, and the tone that colours it."""
+
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with one meaning: plain, ref, unresolved, term or define."""
+
+    text: str
+    kind: str = "plain"
+    href: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One provision's own text in both languages. ``indent`` counts levels below the article."""
+
+    eid: str
+    kind: str
+    indent: int
+    mark_zh: str
+    zh: tuple[Run, ...]
+    mark_en: str
+    en: tuple[Run, ...]
+    inferred: bool
+    cite_zh: str = ""
+    cite_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A mark in the margin of an article: changed, duties, sanction, cited by."""
+
+    kind: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An article, a heading of a policy document, or loose lines of an annex (then without ``eid``)."""
+
+    eid: str
+    num_zh: str
+    num_en: str
+    heading_zh: str
+    heading_en: str
+    href: str
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The heading of a part, chapter, section or annex. ``level`` starts at 2 (an HTML heading)."""
+
+    eid: str
+    level: int
+    num_zh: str
+    heading_zh: str
+    num_en: str
+    heading_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """A named stretch of the document that is not a provision."""
+
+    label: str
+    lines: tuple[str, ...]
+    language: str
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where one file came from and how far it can be trusted."""
+
+    grade: int
+    grade_words: str
+    language: str
+    url: str
+    address: str
+    via: str
+    received: str
+    retrieved: str
+    pin: str
+    digest: str
+    chosen: bool
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemView:
+    """A defect of the source or of what could be read from it."""
+
+    code: str
+    severity: str
+    message: str
+    remedy: str
+    excerpt: str
+    where: Link
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version on a work's page."""
+
+    link: Link
+    title_zh: str
+    title_en: str
+    status: StatusView
+    number: str
+    authorities: tuple[Link, ...]
+    dates: tuple[Fact, ...]
+    addresses: tuple[Fact, ...]
+    provenance: tuple[Provenance, ...]
+    articles: str
+    content: str
+    comparisons: tuple[Link, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One work in a list."""
+
+    link: Link
+    doc_type: str
+    status: StatusView
+    authorities: str
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkView:
+    """A work's page."""
+
+    title_zh: str
+    title_en: str
+    short_en: str
+    doc_type: str
+    status: StatusView
+    aliases: tuple[str, ...]
+    current: Link
+    versions: tuple[VersionRow, ...]
+    relations: tuple["RelationRow", ...]
+    documents: tuple["DocumentRow", ...]
+    pages: tuple[Link, ...]
+    note: str
+    metadata_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """A relation to or from another work, and the words that prove it."""
+
+    label: str
+    other: Link
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A notice, announcement or explanation about the work."""
+
+    kind: str
+    title_zh: str
+    title_en: str
+    published: str
+    addresses: tuple[Fact, ...]
+    provenance: tuple[Provenance, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHead:
+    """What stands above every text: which text this is, its status, and where the words come from."""
+
+    work: Link
+    title_zh: str
+    title_en: str
+    version: Link
+    status: StatusView
+    facts: tuple[Fact, ...]
+    warning: Link | None
+    provenance: tuple[Provenance, ...]
+    cite_zh: str
+    cite_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingView:
+    """The reading page of a version."""
+
+    head: VersionHead
+    languages: tuple[str, ...]
+    inferred: bool
+    outline: tuple[Link, ...]
+    front: tuple[PartView, ...]
+    body: tuple[Group | Unit, ...]
+    back: tuple[PartView, ...]
+    problems: tuple[ProblemView, ...]
+    comparisons: tuple[Link, ...]
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """One graded statement about a text that could not be had."""
+
+    where: str
+    text: str
+    grade: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingView:
+    """A version without text: graded statements, or how to bring the text."""
+
+    head: VersionHead
+    statements: tuple[StatementRow, ...]
+    notes: tuple[StatementRow, ...]
+    unknown: tuple[str, ...]
+    sources: tuple[Fact, ...]
+    addresses: tuple[Fact, ...]
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class RedlineRun:
+    """A run of a redline: keep, insert or delete; clerical ones are punctuation or numbering."""
+
+    kind: str
+    text: str
+    clerical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One connected group of provisions of two versions and what happened to it."""
+
+    a: tuple[Link, ...]
+    b: tuple[Link, ...]
+    classes: tuple[str, ...]
+    tone: str
+    score: str
+    rule: str
+    redline: tuple[RedlineRun, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What became of an article in one other version."""
+
+    version: Link
+    status: StatusView
+    direction: str
+    change: ChangeView
+    comparison: Link
+
+
+@dataclass(frozen=True, slots=True)
+class CiteRow:
+    """One reference from or to an article, as written."""
+
+    other: Link
+    written: str
+    relation: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CiteGroup:
+    """References of one work."""
+
+    work: Link
+    rows: tuple[CiteRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NormRow:
+    """One duty, prohibition, permission, right or power: slices of the text."""
+
+    id: str
+    where: Link
+    modality: str
+    modality_zh: str
+    tone: str
+    bearer: str
+    role: str
+    trigger: str
+    action: str
+    conditions: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    deadline: str
+    penalty: tuple[Link, ...]
+    renvoi: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionRow:
+    """A term and what a text says it means."""
+
+    term: str
+    definiens: str
+    where: Link
+    scope: str
+    status: StatusView
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article's own page."""
+
+    head: VersionHead
+    unit: Unit
+    place: tuple[Link, ...]
+    reading: Link
+    signpost: Link
+    history: tuple[HistoryRow, ...]
+    not_compared: tuple[Link, ...]
+    cites: tuple[CiteGroup, ...]
+    unresolved: tuple[CiteRow, ...]
+    cited_by: tuple[CiteGroup, ...]
+    norms: tuple[NormRow, ...]
+    norm_language: str
+    definitions: tuple[DefinitionRow, ...]
+    terms: tuple[DefinitionRow, ...]
+    previous: Link | None
+    following: Link | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignpostRow:
+    """One version on a signpost: the article of that number there, and what became of it."""
+
+    version: Link
+    status: StatusView
+    article: Link | None
+    outcomes: tuple[HistoryRow, ...]
+    excerpt: str
+    language: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignpostView:
+    """The page that stands for an article number through all versions of a work."""
+
+    work: Link
+    title_zh: str
+    title_en: str
+    name_zh: str
+    name_en: str
+    current: Link | None
+    status: StatusView
+    rows: tuple[SignpostRow, ...]
