@@ -32,9 +32,11 @@ def load_register(layout: Layout) -> Register:
     """
     defects: list[Defect] = []
     cut_off = _read_cut_off(_open(layout.corpus / "register.toml", layout, defects))
-    authorities = _read_authorities(_open(layout.corpus / "authorities.toml", layout, defects))
+    listed = _open(layout.corpus / "authorities.toml", layout, defects)
+    authorities = _read_authorities(listed)
     works = _read_works(layout, defects)
-    defects.extend(check_works(works, (authority.id for authority in authorities)))
+    known = None if listed is None else frozenset(authority.id for authority in authorities)
+    defects.extend(check_works(works, known))
     if defects:
         raise _error(defects)
     return Register(tuple(works.values()), authorities, cut_off)
@@ -47,11 +49,10 @@ def _error(defects: list[Defect]) -> RegisterError:
                          "\n" + "\n".join(f"  {defect}" for defect in defects), REMEDY)
 
 
-def _open(path: Path, layout: Layout, defects: list[Defect]) -> Table:
+def _open(path: Path, layout: Layout, defects: list[Defect]) -> Table | None:
     name = path.relative_to(layout.root).as_posix()
-    data: dict[str, object] = {}
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Table(name, "", tomllib.loads(path.read_text(encoding="utf-8")), defects)
     except FileNotFoundError:
         defects.append(Defect(name, "", "the file is missing", "restore it"))
     except OSError as error:
@@ -61,11 +62,12 @@ def _open(path: Path, layout: Layout, defects: list[Defect]) -> Table:
         defects.append(Defect(name, "", f"byte {error.start} is not UTF-8", "save it as UTF-8"))
     except tomllib.TOMLDecodeError as error:
         defects.append(Defect(name, "", f"is not TOML: {error}", "correct the line named"))
-    # An unreadable file says nothing more: what its empty table lacks is not worth a line.
-    return Table(name, "", data, defects if data else [])
+    return None
 
 
-def _read_cut_off(table: Table) -> date:
+def _read_cut_off(table: Table | None) -> date:
+    if table is None:
+        return date.min
     table.refuse_unknown(("cut_off", "fixtures"))
     fixtures = table.table("fixtures") if "fixtures" in table.data else None
     for key in fixtures.data if fixtures else ():
@@ -79,7 +81,9 @@ def _read_cut_off(table: Table) -> date:
     return date.min
 
 
-def _read_authorities(table: Table) -> tuple[Authority, ...]:
+def _read_authorities(table: Table | None) -> tuple[Authority, ...]:
+    if table is None:
+        return ()
     table.refuse_unknown(("authority",))
     found: list[Authority] = []
     for entry in table.tables("authority"):
@@ -97,11 +101,13 @@ def _read_works(layout: Layout, defects: list[Defect]) -> Mapping[str, Work]:
     works: dict[str, Work] = {}
     for path in sorted(layout.works.glob("*.toml"), key=lambda path: path.stem):
         table = _open(path, layout, defects)
-        if not SLUG.fullmatch(path.stem):
+        if table is None:
+            continue
+        if SLUG.fullmatch(path.stem):
+            works[table.file] = read_work(table, path.stem)
+        else:
             table.report("", f"{path.stem!r} is not a slug",
                          "name the file with lower-case letters, digits and single hyphens")
-        elif table.data:
-            works[table.file] = read_work(table, path.stem)
     if not works and not defects:
         defects.append(Defect(layout.works.relative_to(layout.root).as_posix(), "",
                               "holds no work", "add one file per work"))

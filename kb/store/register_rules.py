@@ -6,7 +6,7 @@ keys count from 0, as in the file.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,16 +21,21 @@ NOT_FOR_DRAFTS: Final = (DateKind.ADOPTED, DateKind.PROMULGATED, DateKind.IN_FOR
 OWN_DAYS: Final = (DateKind.ADOPTED, DateKind.PROMULGATED, DateKind.PUBLISHED)
 
 
-def check_works(works: Mapping[str, Work], authorities: Iterable[str]) -> Iterator[Defect]:
-    """Yield the defects of all works together. ``works`` is keyed by the name of the file."""
-    known = frozenset(authorities)
+def check_works(works: Mapping[str, Work], authorities: frozenset[str] | None) -> Iterator[Defect]:
+    """Yield the defects of all works together.
+
+    ``works`` is keyed by the name of the file; ``authorities`` are the ids known, None where their
+    list could not be read, which says nothing against the works.
+    """
     by_slug = {work.slug: work for work in works.values()}
-    titles = {name: work.slug for work in works.values() for name in (_bare(work.title_zh),)}
+    titles = {_bare(work.title_zh): work.slug for work in works.values()}
     for file, work in works.items():
         yield from _check_ids(file, work)
         for index, version in enumerate(work.versions):
-            yield from _check_version(_Place(file, f"version[{index}]"), work, index)
-            yield from _unknown_authorities(_Place(file, f"version[{index}]"), version, known)
+            place = _Place(file, f"version[{index}]")
+            yield from _check_version(place, work, index)
+            if authorities is not None:
+                yield from _unknown_authorities(place, version, authorities)
         for index, relation in enumerate(work.relations):
             place = _Place(file, f"relation[{index}]")
             yield from _check_relation(place, relation, work)
