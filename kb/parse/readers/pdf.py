@@ -1,0 +1,60 @@
+"""PDF files with a text layer.
+
+Reads bytes; writes nothing. The text of each page is taken line by line in reading order and joined
+like other wrapped text; scans without text are refused.
+"""
+
+from io import BytesIO
+from typing import Final
+
+from kb.errors import InputRefusedError
+from kb.model.problem import Problem, Severity
+from kb.parse.readers.assembly import SourceBuilder
+from kb.parse.readers.wrapped import place_wrapped
+from kb.parse.source import SourceText
+
+PAGES: Final = 1_000
+FEWEST: Final = 10
+"""Visible characters per page, on average, under which a file counts as a scan."""
+
+
+def read_pdf(data: bytes, where: str) -> SourceText:
+    """Read a PDF file.
+
+    Raises:
+        InputRefusedError: broken, encrypted, too long, or without a text layer.
+    """
+    pages = _page_texts(data, where)
+    text = "\f".join(pages)
+    shown = len("".join(text.split()))
+    if shown < FEWEST * len(pages):
+        raise InputRefusedError("the PDF file has no text", where, "its pages are pictures",
+                                "look for the text, or recognise it and say so")
+    builder = SourceBuilder(text)
+    empty = sum(not page.strip() for page in pages)
+    if empty:
+        builder.report(Problem("pages-without-text", Severity.WARNING, where,
+                               f"{empty} of {len(pages)} pages hold no text"))
+    layout = place_wrapped(builder, 0)
+    return builder.finish(layout, "pdf")
+
+
+def _page_texts(data: bytes, where: str) -> list[str]:
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            if len(pdf.pages) > PAGES:
+                raise InputRefusedError("the PDF file is refused", where,
+                                        f"it has {len(pdf.pages)} pages")
+            return [page.extract_text() or "" for page in pdf.pages]
+    except InputRefusedError:
+        raise
+    except Exception as error:  # pdfminer raises many unrelated types on damaged files
+        cause = error.__cause__ or error.__context__ or error
+        locked = isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect) \
+            or any(isinstance(arg, PDFPasswordIncorrect) for arg in error.args)
+        why = "it asks for a password" if locked else f"it is broken ({type(error).__name__})"
+        raise InputRefusedError("the PDF file cannot be read", where, why,
+                                "save it without a password" if locked else "fetch it again") from error
