@@ -22,7 +22,7 @@ from kb.model.text import Text
 
 RULE_VERSION: Final = "compare-1"
 
-ARTICLES: Final = Limits(in_order=0.36, out_of_order=0.6)
+ARTICLES: Final = Limits(in_order=0.36, out_of_order=0.6, same_place=0.26)
 PROOF: Final = {"zh": Proof(), "en": Proof(least=4, total=10)}
 
 

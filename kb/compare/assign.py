@@ -8,6 +8,7 @@ equal weights go to the pair nearest to the backbone's course.
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -21,10 +22,14 @@ _NUDGE: Final = 1e-4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Least weight of a pair that keeps the order, of one that breaks it, and of the backbone's."""
+    """Least weight of a pair that keeps the order, of one that breaks it, and of the backbone's.
+
+    ``same_place`` is for a pair that is alone between two neighbours that correspond.
+    """
 
     in_order: float
     out_of_order: float
+    same_place: float
     backbone: float = 0.7
     bonus: float = 0.08
 
@@ -36,7 +41,8 @@ def assign(weight: Matrix, limits: Limits) -> tuple[tuple[int, int], ...]:
     spine = chain(_mutual(weight, limits.backbone), weight)
     keeps = _in_order(weight.shape, spine)
     allowed = (weight >= limits.out_of_order) | (keeps & (weight >= limits.in_order))
-    gain = np.where(allowed, weight - limits.in_order / 2 + limits.bonus * keeps, 0.0)
+    allowed |= _same_place(weight.shape, spine) & (weight >= limits.same_place)
+    gain = np.where(allowed, weight - limits.same_place / 2 + limits.bonus * keeps, 0.0)
     gain = np.where(allowed, gain ** 2 - _NUDGE * _distance(weight.shape, spine), 0.0)
     rows, columns = linear_sum_assignment(gain, maximize=True)
     return tuple((int(i), int(j)) for i, j in zip(rows, columns, strict=True) if allowed[i, j])
@@ -84,6 +90,17 @@ def _in_order(shape: tuple[int, ...], spine: tuple[tuple[int, int], ...]) -> npt
     columns = np.arange(shape[1])[None, :]
     between: npt.NDArray[np.bool_] = (columns > low[:, None]) & (columns < high[:, None])
     return between
+
+
+def _same_place(shape: tuple[int, ...], spine: tuple[tuple[int, int], ...]
+                ) -> npt.NDArray[np.bool_]:
+    """Tell which pairs are alone between two neighbouring pairs of the backbone."""
+    found = np.zeros(shape, dtype=np.bool_)
+    edges = [(-1, -1), *spine, (shape[0], shape[1])]
+    for (i, j), (i_next, j_next) in pairwise(edges):
+        if i_next - i == j_next - j == 2:
+            found[i + 1, j + 1] = True
+    return found
 
 
 def _distance(shape: tuple[int, ...], spine: tuple[tuple[int, int], ...]) -> Matrix:

@@ -17,10 +17,10 @@ from kb.compare.similarity import Scores, Symbols, ratio_matrix
 from kb.compare.units import PART_LEVELS, Unit, part_units
 from kb.model.provision import Kind
 
-PARTS: Final = Limits(in_order=0.4, out_of_order=0.6)
+PARTS: Final = Limits(in_order=0.4, out_of_order=0.6, same_place=0.3)
 """Lower than for articles: the article around a part speaks for it."""
 
-ACROSS: Final = Limits(in_order=0.6, out_of_order=0.6)
+ACROSS: Final = Limits(in_order=0.6, out_of_order=0.6, same_place=0.6)
 """Between levels, on the share of the shorter part that stands in the longer."""
 
 PROOF: Final = {"zh": Proof(share=0.55, least=5, total=10),
