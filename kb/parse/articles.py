@@ -32,7 +32,7 @@ FLAWS: Final = {
 def article_heads(lines: Sequence[Line], where: range) -> dict[int, Marker]:
     """Return the lines of a range that begin an article, each with its head."""
     found = [(i, head) for i in where
-             if lines[i].text.startswith("第") and (head := article_head(lines[i].text))]
+             if "第" in lines[i].text[:8] and (head := article_head(lines[i].text))]
     chain = longest_numbering([head for _, head in found])
     heads = {found[place][0]: found[place][1] for place in chain}
     _repair(heads, [found[place] for place in range(len(found)) if place not in set(chain)])
@@ -42,7 +42,7 @@ def article_heads(lines: Sequence[Line], where: range) -> dict[int, Marker]:
 def _repair(heads: dict[int, Marker], spare: list[tuple[int, Marker]]) -> None:
     """Give the numbers missing in a gap to flawed heads that stand exactly there."""
     order = sorted(heads)
-    for before, after in zip(order, [*order[1:], None], strict=True):
+    for before, after in zip(order, [*order[1:], None], strict=False):
         fitting = [(i, head) for i, head in spare
                    if before < i and (after is None or i < after) and head.flaw != "weak"]
         if after is None:
@@ -87,22 +87,20 @@ def is_heading_title(lines: Sequence[Line], line: int) -> bool:
 def add_body(found: Outline, lines: Sequence[Line], where: range,
              heads: dict[int, Marker]) -> None:
     """Place headings and articles of a body."""
-    line, groups = where.start, _Groups(found, lines)
+    groups = _Groups(found, lines)
     stretches: list[Stretch] = []
-    while line < where.stop:
+    titles = -1
+    for line in where:
         head = heads.get(line)
-        group = None if head else groups.take(line)
-        if head or group:
-            add_content(found, lines, stretches)
-            stretches = []
-        if head:
-            stretches = _add_article(found, lines, line, head)
-        elif group:
-            line += group
+        if line == titles:
             continue
+        if head or group_head(lines[line].text):
+            add_content(found, lines, stretches)
+            stretches = _add_article(found, lines, line, head) if head else []
         else:
             stretches.append((line, 0))
-        line += 1
+        if head is None:
+            titles = groups.take(line) or titles
     add_content(found, lines, stretches)
 
 
@@ -121,20 +119,20 @@ class _Groups:
         self.last: dict[Kind, int] = {}
 
     def take(self, line: int) -> int:
-        """Place the heading at a line, if it is one; return how many lines it takes."""
+        """Place the heading at a line, if it is one; return the line of its title, if apart, or 0."""
         head = group_head(self.lines[line].text)
         if head is None:
             return 0
         kind, marker = head
         number = self._number(kind, marker, line)
-        size = len(self.lines[line].text)
-        self.found.entries.append(Entry(line, 0, size, Role.NODE, kind, str(number),
-                                        marker.num_end, marker.text_start, titled=True))
-        if line + 1 < len(self.lines) and is_heading_title(self.lines, line + 1):
-            self.found.entries.append(Entry(line + 1, 0, len(self.lines[line + 1].text),
-                                            Role.TITLE))
-            return 2
-        return 1
+        self.found.entries.append(Entry(
+            line, 0, len(self.lines[line].text), Role.NODE, kind, str(number), marker.num_end,
+            marker.text_start, titled=True))
+        if line + 1 == len(self.lines) or not is_heading_title(self.lines, line + 1):
+            return 0
+        size = len(self.lines[line + 1].text)
+        self.found.entries.append(Entry(line + 1, 0, size, Role.TITLE))
+        return line + 1
 
     def _number(self, kind: Kind, marker: Marker, line: int) -> int:
         below = GROUP_ORDER[GROUP_ORDER.index(kind) + 1:]

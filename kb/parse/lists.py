@@ -16,7 +16,7 @@ from kb.parse.lines import Line
 from kb.parse.numbering import Marker, list_marker
 from kb.parse.outline import Defect, Entry, Outline, Role
 
-CLOSED: Final = re.compile(r"[。：:！？!?…][”’\"'』」）)】》〉]*$")
+CLOSED: Final = re.compile(r"(?:[。：:！？!?…][”’\"'』」）)】》〉]*|\|)$")
 INTRODUCES: Final = re.compile(r"[：:][”’\"']?$")
 
 Stretch = tuple[int, int]
@@ -65,8 +65,12 @@ class _Content:
                 return self._next_in(depth, last, marker, line)
         if marker.number == 1:
             return len(self.levels) + 1
+        text = self.lines[line].text
+        if marker.style == "bracket" and not self.levels:
+            self.outline.warn("numbering-gap", line, f"a list begins at {marker.number}", text)
+            return 1
         self.outline.warn("list-order", line, f"a list that begins at {marker.number} is kept as "
-                          "text", self.lines[line].text)
+                          "text", text)
         return 0
 
     def _next_in(self, depth: int, last: Marker, marker: Marker, line: int) -> int:

@@ -17,10 +17,12 @@ from kb.model.provision import Kind
 
 NUM: Final = rf"[{NUMERAL_CHARS}]"
 SPACED_NUM: Final = rf"{NUM}(?:[ \u3000]?{NUM})*"
+JUNK: Final = r"(?:[\u200b\ufeff\ue000-\uf8ff][ \u3000]*)*"
+"""Private-use and zero-width characters that converters leave in front of a number."""
 ARTICLE: Final = re.compile(
-    rf"第[ \u3000]?({SPACED_NUM})[ \u3000]?条((?:之[ \u3000]?[一二三四五六七八九十]{{1,3}}"
+    rf"{JUNK}第[ \u3000]?({SPACED_NUM})[ \u3000]?条((?:之[ \u3000]?[一二三四五六七八九十]{{1,3}}"
     rf"(?=[ \u3000]|$|[^、，。；,一二三四五六七八九十]))?)(\s*)")
-GARBLED: Final = re.compile(rf"第(?=[^条]*{NUM})([^条\s\u3001-\u9fff]*{NUM}[^条]{{0,4}}?)条(\s+)")
+GARBLED: Final = re.compile(rf"第([^条\s\u3001-\u9fff]{{0,4}}{NUM}?[^条]{{0,4}}?)条(\s+)")
 RUNNING_ON: Final = re.compile(
     r"[、，,]?(?:和|与|及|以及|或|或者|至|到)?第|(?:的)?规定|所(?:称|列|规定)|[，。；,;]|第.{1,4}[款项]"
     r"|[至到]|中的|（[一二三四五六七八九十]{1,3}）项|之[^一二三四五六七八九十]")
@@ -31,9 +33,10 @@ GROUP_KIND: Final = {"编": Kind.PART, "分编": Kind.SUBPART, "章": Kind.CHAPT
 GROUP_ORDER: Final = (Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION)
 GROUP_LONGEST: Final = 60
 CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+IN_BRACKETS: Final = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 MARKERS: Final = (
-    ("bracket", re.compile(r"[（(]\s*([一二三四五六七八九十百零〇]{1,6})\s*[）)](\s*)"
-                           r"(?![、项款目]|[至到和或及与]第?[（(])")),
+    ("bracket", re.compile(JUNK + r"(?:[（(]\s*([一二三四五六七八九十百零〇]{1,6})\s*[）)]"
+                           rf"|([{IN_BRACKETS}]))、?(\s*)(?![第（(项款目]|[至到和或及与]第?[（(])")),
     ("digit", re.compile(r"([0-9０-９]{1,2})(?:[．、]|[.](?![0-9０-９]))(\s*)")),
     ("digit-bracket", re.compile(r"[（(]\s*([0-9０-９]{1,2})\s*[）)](\s*)(?![、项款目])")),
     ("half-bracket", re.compile(r"([0-9０-９]{1,2})[）)](\s*)")),
@@ -134,10 +137,17 @@ def list_marker(text: str) -> Marker | None:
     for style, pattern in MARKERS:
         match = pattern.match(text)
         if match:
-            number = CIRCLED.index(match[1]) + 1 if style == "circled" else to_int(match[1])
+            number = _value(match[1] or match[2])
             if number:
-                return Marker(style, number, match.start(2), match.end())
+                return Marker(style, number, match.start(match.lastindex or 0), match.end())
     return None
+
+
+def _value(printed: str) -> int | None:
+    for enclosed in (CIRCLED, IN_BRACKETS):
+        if printed in enclosed:
+            return enclosed.index(printed) + 1
+    return to_int(printed)
 
 
 def heading_marker(text: str) -> Marker | None:
@@ -167,8 +177,9 @@ def follows(before: Marker, after: Marker) -> bool:
 def longest_numbering(markers: Sequence[Marker], reach: int = 80) -> tuple[int, ...]:
     """Return the positions of the markers that form the best rising numbering.
 
-    Sound markers count one, those that read like running text a quarter; a gap costs more than one
-    marker, so that a stray number never displaces a number that fits. Garbled ones are left out.
+    Sound markers count one, those that read like running text a quarter; a gap costs less than a
+    sound marker, so that none is dropped for what the source lacks, and a stray number never
+    displaces several that fit. Garbled ones are left out.
     ``reach`` is how many markers back a predecessor is looked for.
     """
     usable = [index for index, marker in enumerate(markers) if marker.flaw != "ocr"]
@@ -187,13 +198,13 @@ def longest_numbering(markers: Sequence[Marker], reach: int = 80) -> tuple[int, 
 def _best_before(markers: Sequence[Marker], usable: list[int], scores: list[float],
                  place: int, reach: int) -> tuple[float, int]:
     here = markers[usable[place]]
-    score, best = -0.02 * here.number, -1
+    score, best = -min(0.02 * here.number, 0.9), -1
     for earlier in range(max(0, place - reach), place):
         there = markers[usable[earlier]]
         if there.key >= here.key:
             continue
         gap = here.number - there.number
-        cost = 0.0 if follows(there, here) else 1.2 + 0.02 * gap
+        cost = 0.0 if follows(there, here) else min(0.4 + 0.01 * gap, 0.9)
         if scores[earlier] - cost > score:
             score, best = scores[earlier] - cost, earlier
     return score, best

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from kb.model.problem import Problem, Severity
 from kb.model.provision import render
 from kb.model.text import Grade, PartName, Text
-from kb.parse.lines import Line, read_lines
-from kb.parse.numbering import article_head
+from kb.parse.lines import Line, read_lines, split_run_together
+from kb.parse.numbering import article_head, follows
 from kb.parse.outline import Outline
 from kb.parse.profiles import en_text, zh_policy, zh_statute
 from kb.parse.source import SourceText
@@ -26,6 +26,7 @@ def parse_source(source: SourceText, version: str, language: str = "zh", *, grad
     from whether there are article heads.
     """
     lines = read_lines(source)
+    lines = lines if language == "en" else split_run_together(lines)
     chosen = profile or choose_profile(lines, language)
     outline, chosen = _outline(lines, source.title, chosen)
     grown = grow(lines, outline.entries)
@@ -39,8 +40,10 @@ def choose_profile(lines: Sequence[Line], language: str) -> str:
     """Return the name of the profile that reads these lines."""
     if language == "en":
         return en_text.NAME
-    heads = sum(1 for line in lines if (head := article_head(line.text)) and head.flaw != "weak")
-    return zh_statute.NAME if heads else zh_policy.NAME
+    heads = [head for line in lines if (head := article_head(line.text)) and not head.flaw]
+    sound = any(head.key == (1, 0) for head in heads) or any(
+        follows(before, after) for before, after in zip(heads, heads[1:], strict=False))
+    return zh_statute.NAME if sound else zh_policy.NAME
 
 
 def _outline(lines: Sequence[Line], title: str, profile: str) -> tuple[Outline, str]:
