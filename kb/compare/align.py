@@ -12,8 +12,9 @@ from kb.compare.assign import Limits
 from kb.compare.citing import with_citations
 from kb.compare.links import Aligned, build_links, reading_order, turned
 from kb.compare.order import with_order
-from kb.compare.pairing import Proof, Rules, lone_groups, pair_up
+from kb.compare.pairing import Proof, Rules, connected, lone_groups, pair_up
 from kb.compare.parts import align_parts
+from kb.compare.passing import passed_on
 from kb.compare.similarity import Symbols, score_units
 from kb.compare.units import Unit, annex_units, body_units
 from kb.errors import KbError
@@ -66,8 +67,9 @@ def _align_units(a: tuple[Unit, ...], b: tuple[Unit, ...],
     if a and b:
         scores = score_units(coded_a, coded_b)
         rules = Rules(ARTICLES, PROOF[symbols.language])
-        groups = pair_up(coded_a, coded_b, scores, rules)
-        groups = pair_up(coded_a, coded_b, with_citations(scores, groups, a, b), rules)
+        first = connected(len(a), len(b), pair_up(coded_a, coded_b, scores, rules))
+        edges = pair_up(coded_a, coded_b, with_citations(scores, first, a, b), rules)
+        groups = connected(len(a), len(b), [*edges, *passed_on(a, b, edges, symbols)])
     else:
         groups = lone_groups(len(a), len(b))
     return tuple(replace(one, parts=align_parts(one, symbols))

@@ -74,14 +74,13 @@ def lone_groups(count_a: int, count_b: int) -> tuple[Group, ...]:
     return (*(Group((i,), ()) for i in range(count_a)), *(Group((), (j,)) for j in range(count_b)))
 
 
-def pair_up(a: tuple[str, ...], b: tuple[str, ...], scores: Scores,
-            rules: Rules) -> tuple[Group, ...]:
-    """Group the units of two sides; every unit is in exactly one group."""
+def pair_up(a: tuple[str, ...], b: tuple[str, ...], scores: Scores, rules: Rules) -> list[Edge]:
+    """Return the edges between the units of two sides: pairs first, then proved parts."""
     edges = [Edge(i, j) for i, j in assign(scores.weight, rules.limits)]
     edges += _leftovers(a, b, scores, edges, rules.proof)
     turned = [edge.turned() for edge in edges]
     turned += _leftovers(b, a, scores.turned(), turned, rules.proof)
-    return _groups(len(a), len(b), [edge.turned() for edge in turned])
+    return [edge.turned() for edge in turned]
 
 
 def _leftovers(a: tuple[str, ...], b: tuple[str, ...], scores: Scores, edges: list[Edge],
@@ -156,8 +155,11 @@ def _without(text: str, blocks: tuple[Block, ...]) -> str:
     return text
 
 
-def _groups(count_a: int, count_b: int, edges: list[Edge]) -> tuple[Group, ...]:
-    """Join the edges into connected groups, in order of a, then what only b has, in order of b."""
+def connected(count_a: int, count_b: int, edges: list[Edge]) -> tuple[Group, ...]:
+    """Join edges into connected groups; every unit is in exactly one.
+
+    Groups come in order of a, then what only b has, in order of b.
+    """
     parent = list(range(count_a + count_b))
 
     def top(node: int) -> int:

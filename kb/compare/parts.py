@@ -12,7 +12,7 @@ from kb.compare.assign import Limits, assign
 from kb.compare.blocks import common_blocks, covered
 from kb.compare.links import Aligned
 from kb.compare.order import with_order
-from kb.compare.pairing import Group, Proof, Rules, even_groups, lone_groups, pair_up
+from kb.compare.pairing import Group, Proof, Rules, connected, even_groups, lone_groups, pair_up
 from kb.compare.similarity import Scores, Symbols, ratio_matrix
 from kb.compare.units import PART_LEVELS, Unit, part_units
 from kb.model.provision import Kind
@@ -52,8 +52,9 @@ def _level(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> tuple[
     # splits and merges are proved on what stands in the part itself, not in the list below it
     own_a = tuple(symbols.encode(unit.own) for unit in a)
     own_b = tuple(symbols.encode(unit.own) for unit in b)
-    return pair_up(own_a, own_b, Scores(ratios, ratios, everywhere, everywhere),
-                   Rules(PARTS, PROOF[symbols.language]))
+    edges = pair_up(own_a, own_b, Scores(ratios, ratios, everywhere, everywhere),
+                    Rules(PARTS, PROOF[symbols.language]))
+    return connected(len(a), len(b), edges)
 
 
 def _across_levels(found: list[Aligned], symbols: Symbols) -> tuple[Aligned, ...]:

@@ -20,7 +20,8 @@ from kb.model.text import Text
 _QUIET: Final = frozenset({ChangeClass.UNCHANGED, ChangeClass.RENUMBERED})
 _MARKS: Final = {OpKind.DELETE: ("[-", "-]"), OpKind.INSERT: ("{+", "+}"), OpKind.KEEP: ("", "")}
 _STYLES: Final = {OpKind.DELETE: "red strike", OpKind.INSERT: "green underline", OpKind.KEEP: ""}
-_CONTEXT: Final = 60
+_CONTEXT: Final = 40
+_CLAUSE: Final = frozenset("，。；：,.;:\n")
 
 
 def render_comparison(comparison: Comparison, a: Text, b: Text, *, colour: bool = True,
@@ -55,10 +56,18 @@ def render_redline(ops: tuple[RedlineOp, ...], *, colour: bool = True,
 
 
 def _shortened(text: str, *, first: bool, last: bool) -> str:
-    head, tail = 0 if first else _CONTEXT, 0 if last else _CONTEXT
-    if len(text) <= head + tail + 10:
+    """Leave out the middle of a long kept run, cutting where a clause ends."""
+    head = 0 if first else _cut(text, _CONTEXT)
+    tail = 0 if last else _cut(text[::-1], _CONTEXT)
+    if len(text) <= head + tail + _CONTEXT // 2:
         return text
-    return f"{text[:head]} … {text[len(text) - tail:] if tail else ''}"
+    return f"{text[:head]} … {text[len(text) - tail:] if tail else ''}".lstrip()
+
+
+def _cut(text: str, wanted: int) -> int:
+    """Return the place of the clause boundary nearest after the wanted length, else that length."""
+    places = [at for at in range(wanted // 2, min(len(text), wanted * 2)) if text[at] in _CLAUSE]
+    return min(places, key=lambda at: abs(at - wanted), default=wanted)
 
 
 def _heading(link: Link, nodes: tuple[dict[str, Provision], dict[str, Provision]]) -> RichText:

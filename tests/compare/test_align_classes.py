@@ -150,3 +150,15 @@ def test_one_item_does_not_stand_for_another_only_because_both_are_alone():
     items = [(p.a, p.b) for p in link.parts if "item" in (p.a + p.b)[0]]
     item = "art_1__para_2__item_1"
     assert sorted(items) == [((), (item,)), ((item,), ())]
+
+
+def test_a_paragraph_passed_on_to_a_new_article_makes_a_split():
+    new = BOATS + "\n" + BREAD.replace("集市", "市集") + "\n" + BIRDS
+    assert found(statute(LAMPS + "\n" + BREAD, BELLS), statute(LAMPS, BELLS, new)) == [
+        (("1",), ("1", "3"), {"split", "amended"}), (("2",), ("2",), {"unchanged"})]
+
+
+def test_a_paragraph_that_stayed_makes_no_split_when_a_new_article_repeats_it():
+    old = statute(LAMPS + "\n" + BREAD, BELLS)
+    new = statute(LAMPS + "\n" + BREAD, BELLS, BOATS + "\n" + BREAD + "\n" + BIRDS)
+    assert found(old, new)[-1] == ((), ("3",), {"inserted"})
