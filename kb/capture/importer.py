@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Final
 
 from kb.capture.checks import checked_bytes
 from kb.capture.folder import FileSource, FolderSource
@@ -32,6 +33,11 @@ from kb.store.captures import (
     stored_name,
 )
 from kb.store.layout import Layout
+
+CUT_OFF: Final = "truncated-page"
+"""The reader's code for a page without its end."""
+
+BROKEN_OFF: Final = "breaks off, and how many articles there should be is not established"
 
 
 class Result(StrEnum):
@@ -120,7 +126,7 @@ def import_file(layout: Layout, source: FileSource, *, register: Register, recei
 
     def strict(data: bytes, media_type: str, file_name: str) -> ProbeResult:
         found = probe(data, media_type, file_name)
-        _refuse_without_articles(found, register, source)
+        _refuse_what_is_no_text(found, register, source)
         return found
 
     return import_source(layout, source, register=register, received=received, probe=strict)
@@ -182,7 +188,12 @@ def partial_reason(found: ProbeResult, expected: int | None) -> str:
         return SAYS_MORE
     if expected is not None and found.articles < expected:
         return f"holds {found.articles} of {expected} articles"
-    return ""
+    return BROKEN_OFF if expected is None and is_cut_off(found) else ""
+
+
+def is_cut_off(found: ProbeResult) -> bool:
+    """Tell whether the reader found that the file ends before its own end."""
+    return any(problem.code == CUT_OFF for problem in found.problems)
 
 
 def _probed(desk: _Desk, offer: Offer, data: bytes) -> ProbeResult:
@@ -236,11 +247,16 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(names) or "none"
 
 
-def _refuse_without_articles(found: ProbeResult, register: Register, source: FileSource) -> None:
+def _refuse_what_is_no_text(found: ProbeResult, register: Register, source: FileSource) -> None:
     version = register.version(source.version)
-    expected = version.articles if version else None
-    nothing = not found.articles and not found.headings and version is not None
-    if nothing or (expected and not found.articles):
+    if version is None:
+        return
+    expected = version.articles
+    if is_cut_off(found) and (expected is None or found.articles < expected):
+        raise InputRefusedError("the page is cut off", str(source.path),
+                                f"it has no end, and {found.articles} articles were found",
+                                "get the page again")
+    if not found.articles and (expected or not found.headings):
         raise InputRefusedError(
             "the file holds no article", str(source.path),
             f"{source.version} has {expected} articles" if expected

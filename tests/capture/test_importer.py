@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kb.capture.folder import FileSource
-from kb.capture.importer import Result, import_file, import_folder
+from kb.capture.importer import BROKEN_OFF, Result, import_file, import_folder
 from kb.capture.offer import SAYS_MORE, ProbeResult
 from kb.errors import InputRefusedError, KbError
+from kb.model.problem import Problem, Severity
 from kb.model.text import Grade
 from kb.model.work import Authority, DocType, Register, RelatedDocument, Stage, Version, Work
 from kb.store.captures import digest, list_manifestations, list_records, read_bytes, verify
@@ -38,8 +39,9 @@ def probe(data, media_type, file_name):
     words = data.decode("utf-8", errors="replace")
     if "captcha" in words:
         raise InputRefusedError("this is a captcha page", file_name, "it asks for a code", "try again")
+    cut_off = (Problem("truncated-page", Severity.WARNING, file_name, "breaks off"),)
     return ProbeResult(words.count("条　"), partial="下一页" in words, layout="lines",
-                       headings=words.count("一、"))
+                       headings=words.count("一、"), problems=cut_off if "<cut" in words else ())
 
 
 def entry(file="page.html", text=PAGE, **changes):
@@ -156,6 +158,8 @@ PARTS = [
     ("第一条　甲。下一页", "draft-2029", True, SAYS_MORE),
     ("第一条　甲。第二条　乙。第三条　丙。下一页", "final-2030", True, SAYS_MORE),
     ("第一条　甲。", "draft-2029", False, ""),
+    ("第一条　甲。<cut", "draft-2029", True, BROKEN_OFF),
+    ("第一条　第二条　第三条　<cut", "final-2030", False, ""),
     ("第一条　第二条　第三条　第四条　", "final-2030", False, ""),
 ]
 
@@ -364,6 +368,8 @@ SINGLE = [
     ("bare.html", KEY, "holds no article", 4),
     ("bare.html", "trial-measures@draft-2029", "holds no article", 4),
     ("wall.html", KEY, "captcha", 4),
+    ("cut.html", KEY, "cut off", 4),
+    ("cut.html", "trial-measures@draft-2029", "cut off", 4),
 ]
 
 
@@ -371,6 +377,7 @@ SINGLE = [
 def test_a_single_file_that_is_unfit_is_refused(layout, folder, name, key, what, code):
     put(folder, "bare.html", "<p>关于公开征求意见的通知</p>")
     put(folder, "wall.html", "<p>captcha</p>")
+    put(folder, "cut.html", "<p>第一条　甲。<cut")
     put(folder, "page.zip", "PK")
     before = state(layout)
     with pytest.raises(KbError) as caught:
