@@ -78,12 +78,12 @@ def score_of(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> floa
 
 
 def rule_of(a: tuple[Unit, ...], b: tuple[Unit, ...], classes: tuple[ChangeClass, ...],
-            *, contained: bool) -> str:
-    """Return the id of the rule that made a link."""
+            *, proofs: tuple[str, ...]) -> str:
+    """Return the id of the rule that made a link, or those of several joined by ``+``."""
     if not a or not b:
         return "no-counterpart"
-    if len(a) > 1 or len(b) > 1 or contained:
-        return "contained-blocks"
+    if proofs:
+        return "+".join(proofs)
     if a[0].masked == b[0].masked:
         return "same-text" if a[0].text == b[0].text else "same-text-but-numbers"
     return "similar-out-of-order" if ChangeClass.MOVED in classes else "similar-in-order"

@@ -22,13 +22,13 @@ from kb.model.change import Link, OpKind, RedlineOp
 class Aligned:
     """One group of units of both sides, whether it broke the order, and the groups of its parts.
 
-    ``contained`` says that no one-to-one likeness but only common blocks made the group.
+    ``proofs`` are the ids of the rules by which parts were joined to wholes.
     """
 
     a: tuple[Unit, ...]
     b: tuple[Unit, ...]
     moved: bool
-    contained: bool
+    proofs: tuple[str, ...] = ()
     parts: tuple["Aligned", ...] = ()
 
 
@@ -88,7 +88,7 @@ def _link(group: Aligned, mapping: Correspondence, symbols: Symbols, *, whole: b
     parts = tuple(_link(part, mapping, symbols, whole=False) for part in group.parts)
     ops = _redline(a, b, mapping, symbols.language) if whole else ()
     return Link(tuple(unit.eid for unit in a), tuple(unit.eid for unit in b), classes, score,
-                rule_of(a, b, classes, contained=group.contained), parts, ops)
+                rule_of(a, b, classes, proofs=group.proofs), parts, ops)
 
 
 def _redline(a: tuple[Unit, ...], b: tuple[Unit, ...], mapping: Correspondence,

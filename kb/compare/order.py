@@ -7,7 +7,7 @@ import numpy as np
 
 from kb.compare.assign import chain
 from kb.compare.links import Aligned
-from kb.compare.pairing import Group
+from kb.compare.pairing import Edge, Group
 from kb.compare.units import Unit
 
 
@@ -26,13 +26,15 @@ def with_order(groups: tuple[Group, ...], a: tuple[Unit, ...],
     out = {group: pair not in kept for pair, group in pairs.items()}
     return tuple(Aligned(tuple(a[i] for i in group.a), tuple(b[j] for j in group.b),
                           out.get(group, False),
-                          bool(group.edges) and all(edge.contained for edge in group.edges))
+                          tuple(sorted({edge.proof for edge in group.edges if edge.proof})))
                  for group in groups)
 
 
 def _main(group: Group, a: tuple[Unit, ...], b: tuple[Unit, ...]) -> tuple[int, int]:
     """Return the pair that stands for a group: not a containment if it can be, then the longest."""
-    edge = max(group.edges, key=lambda edge: (not edge.contained, min(len(a[edge.a].masked),
-                                                                      len(b[edge.b].masked)),
-                                              -edge.a, -edge.b))
+    def rank(edge: Edge) -> tuple[bool, int, int, int]:
+        shorter = min(len(a[edge.a].masked), len(b[edge.b].masked))
+        return not edge.proof, shorter, -edge.a, -edge.b
+
+    edge = max(group.edges, key=rank)
     return edge.a, edge.b

@@ -7,6 +7,7 @@ provision already has did not use them. Anything else stays unmatched.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -16,6 +17,11 @@ from kb.compare.similarity import PUNCTUATION, Flags, Scores
 
 _USED = "\0"
 _TRIES = 3
+
+CONTAINED: Final = "contained-blocks"
+SAME_CITATIONS: Final = "same-citations"
+PASSED_ON: Final = "paragraph-passed-on"
+"""Rule ids of what makes a provision a part of another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +48,21 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Unit ``a`` of one side is linked with unit ``b`` of the other; ``blocks`` prove a containment."""
+    """Unit ``a`` of one side is linked with unit ``b`` of the other.
+
+    ``proof`` is empty for a pair that is alike as a whole, otherwise the id of the rule by which the
+    one is a part of the other; ``blocks`` are then the common text.
+    """
 
     a: int
     b: int
-    contained: bool = False
+    proof: str = ""
     blocks: tuple[Block, ...] = ()
 
     def turned(self) -> "Edge":
         """Return the edge seen from the other side."""
         blocks = (Block(x.b_start, x.a_start, x.length) for x in self.blocks)
-        return Edge(self.b, self.a, self.contained, tuple(sorted(blocks)))
+        return Edge(self.b, self.a, self.proof, tuple(sorted(blocks)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +138,7 @@ def _contained(a: tuple[str, ...], b: tuple[str, ...], pair: tuple[int, int], ed
     found = covered(blocks)
     if found < proof.total or found < proof.share * len(b[j]):
         return None
-    return Edge(i, j, contained=True, blocks=blocks)
+    return Edge(i, j, CONTAINED, blocks)
 
 
 def _is_boilerplate(a: tuple[str, ...], i: int, block: Block) -> bool:
@@ -145,7 +155,7 @@ def _by_citations(a: tuple[str, ...], b: tuple[str, ...], pair: tuple[int, int],
     """
     i, j = pair
     blocks = common_blocks(a[i], b[j], proof.least)
-    return Edge(i, j, contained=True, blocks=blocks) if covered(blocks) >= proof.total else None
+    return Edge(i, j, SAME_CITATIONS, blocks) if covered(blocks) >= proof.total else None
 
 
 def _without(text: str, blocks: tuple[Block, ...]) -> str:

@@ -12,7 +12,7 @@ from kb.compare.assign import Limits, assign
 from kb.compare.blocks import common_blocks, covered
 from kb.compare.links import Aligned
 from kb.compare.order import with_order
-from kb.compare.pairing import Group, Proof, Rules, connected, even_groups, lone_groups, pair_up
+from kb.compare.pairing import CONTAINED, Group, Proof, Rules, connected, even_groups, lone_groups, pair_up
 from kb.compare.similarity import Scores, Symbols, ratio_matrix
 from kb.compare.units import PART_LEVELS, Unit, part_units
 from kb.model.provision import Kind
@@ -65,7 +65,7 @@ def _across_levels(found: list[Aligned], symbols: Symbols) -> tuple[Aligned, ...
         return tuple(found)
     shares = np.array([[_share(x.a[0], y.b[0], symbols) for y in lone_b] for x in lone_a])
     pairs = assign(shares, ACROSS)
-    joined = [Aligned(lone_a[i].a, lone_b[j].b, moved=False, contained=True) for i, j in pairs]
+    joined = [Aligned(lone_a[i].a, lone_b[j].b, moved=False, proofs=(CONTAINED,)) for i, j in pairs]
     gone = {id(lone_a[i]) for i, _ in pairs} | {id(lone_b[j]) for _, j in pairs}
     return tuple([one for one in found if id(one) not in gone] + joined)
 

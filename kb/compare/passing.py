@@ -8,7 +8,7 @@ new article is in part a piece of the old one. The other way round, a deleted ar
 from typing import Final
 
 from kb.compare.blocks import common_blocks
-from kb.compare.pairing import Edge
+from kb.compare.pairing import PASSED_ON, Edge
 from kb.compare.similarity import Symbols, ratio
 from kb.compare.units import Unit, part_units
 from kb.model.provision import Kind
@@ -52,7 +52,7 @@ def _taken_over(a: tuple[Unit, ...], b: tuple[Unit, ...], edges: list[Edge],
 
 def _edge(found: _Found, j: int) -> Edge:
     _, i, old, new = found
-    return Edge(i, j, contained=True, blocks=common_blocks(old, new, 4))
+    return Edge(i, j, PASSED_ON, common_blocks(old, new, 4))
 
 
 def _lost(a: tuple[Unit, ...], b: tuple[Unit, ...], edges: list[Edge],
