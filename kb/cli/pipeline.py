@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kb import __version__
-from kb.cli.reading import Reading, read_captures, read_translations
-from kb.errors import KbError
+from kb.cli.reading import Reading, read_captures, read_translations, stale_translations
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
 from kb.model.problem import Problem
@@ -81,7 +80,9 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     texts = _by_version([*captured.texts, *translated.texts])
     analyses = analyse_texts(texts, register, cache, progress)
     comparisons = compare_versions(texts, register, cache, progress)
-    problems = _all_problems(captured, translated, texts, analyses.values())
+    chinese = {key: held["zh"] for key, held in texts.items() if "zh" in held}
+    problems = (*_all_problems(captured, translated, texts, analyses.values()),
+                *stale_translations(translated, chinese))
     counts = {f"texts_{language}": str(sum(language in held for held in texts.values()))
               for language in ("zh", "en")}
     meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
@@ -170,6 +171,3 @@ def built_library(layout: Layout) -> Library:
     """
     from kb.store.database import read_library
     return read_library(layout)
-
-
-__all__ = ["BuildReport", "KbError", "build_library", "built_library"]

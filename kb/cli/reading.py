@@ -9,7 +9,9 @@ from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
 from kb.model.text import Grade, Text
 from kb.model.work import Register
-from kb.parse.document import parse_bytes, parse_translation
+from kb.parse.document import parse_bytes
+from kb.parse.english import read_translation
+from kb.parse.structure import parse_source
 from kb.store.cache import Cache, code_digest, digest_of
 from kb.store.captures import list_manifestations, read_bytes
 from kb.store.layout import Layout
@@ -67,20 +69,49 @@ def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cac
 
 
 def read_translations(layout: Layout, register: Register) -> Reading:
-    """Parse our English texts; one that cannot be read is an error in our own corpus."""
-    texts = []
+    """Parse our English texts.
+
+    Raises:
+        KbError: a file that cannot be read or is in the wrong place: an error in our own corpus.
+    """
+    texts, renders = [], {}
     for path in sorted(layout.translations.glob("*/*.en.md")):
         key = f"{path.parent.name}@{path.name.removesuffix('.en.md')}"
         if register.version(key) is None:
             raise KbError("a translation of a version that is not registered", str(path),
                           f"{key} is not in corpus/works", "register the version or rename the file")
-        texts.append(parse_translation(path.read_text(encoding="utf-8"), str(path), key))
-    return Reading(tuple(texts))
+        head, source = read_translation(path.read_text(encoding="utf-8"), str(path))
+        if (head.version, head.language) != (key, "en"):
+            raise KbError("a translation in the wrong place", str(path),
+                          f"its head says {head.version}, {head.language}", "rename it or mend its head")
+        texts.append(parse_source(source, key, "en", grade=Grade.OUR_TRANSLATION))
+        renders[f"renders:{key}"] = head.renders
+    return Reading(tuple(texts), meta=renders)
+
+
+def stale_translations(translated: Reading, chinese: Mapping[str, Text]) -> tuple[Problem, ...]:
+    """Return a problem for each translation of another Chinese text than the one chosen here."""
+    found = []
+    for key, text in chinese.items():
+        renders = translated.meta.get(f"renders:{key}")
+        if renders is None or renders == chinese_digest(text):
+            continue
+        found.append(Problem("stale-translation", Severity.WARNING, key,
+                             "our English renders another Chinese text than the one shown"
+                             if renders else "our English does not name the Chinese it renders",
+                             f"read it against the Chinese, then set renders = {chinese_digest(text)!r}"))
+    return tuple(found)
+
+
+def chinese_digest(text: Text) -> str:
+    """Return what a translation's ``renders`` must name: the digest of the provisions' own texts.
+
+    Heads, markers and spacing are left out, so that two manifestations of one wording agree.
+    """
+    words = (node.text or node.heading for root in text.provisions for node in root.walk())
+    return "sha256:" + digest_of(*("".join(word.split()) for word in words))
 
 
 def _refused(manifestation: Manifestation, error: KbError) -> Problem:
     return Problem("unreadable-capture", Severity.ERROR, manifestation.version,
                    f"{manifestation.file_name}: {error.what}", error.remedy)
-
-
-__all__ = ["Grade", "Reading", "parse_cached", "read_captures", "read_translations"]
