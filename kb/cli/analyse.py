@@ -31,7 +31,7 @@ def analyse(
     is_file = Path(text).suffix.lower() in MEDIA_TYPES or "/" in text
     library = _library(context_of(ctx).layout, required=not is_file)
     subject = text_named(text, library, language)
-    texts = {key: found for key in library.texts if (found := library.best_text(key))} if library else {}
+    texts = [one for held in library.texts.values() for one in held.values()] if library else [subject]
     register = library.register if library else _register(context_of(ctx).layout)
     catalogue = build_catalogue(register, texts)
     result = None if is_file or library is None else library.analyses.get(subject.key)

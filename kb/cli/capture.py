@@ -9,7 +9,6 @@ from typing import Annotated, ClassVar
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from kb.capture.choice import body_articles
 from kb.capture.folder import SUFFIXES, FileSource
@@ -166,13 +165,10 @@ def _print_verified(count: int | None, problems: tuple[Problem, ...]) -> None:
 
 def _print_text(report: ImportReport) -> None:
     console = out()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("version", "file", "result", "grade", "articles", "remark"):
-        table.add_column(heading, overflow="fold")
     for outcome in report.outcomes:
-        table.add_row(outcome.key, outcome.file_name, _result_word(outcome), _grade(outcome),
-                      _count(outcome), outcome.reason)
-    console.print(table)
+        console.print(f"{outcome.key}  {outcome.file_name}", style="bold", markup=False)
+        remarks = (_result_word(outcome), _count(outcome), _grade(outcome), outcome.reason)
+        console.print("    " + " · ".join(filter(None, remarks)), markup=False)
     console.print(_summary(report))
     if report.count(Result.IMPORTED):
         console.print("Next: kb build")
@@ -204,8 +200,8 @@ def _grade(outcome: Outcome) -> str:
 def _count(outcome: Outcome) -> str:
     if outcome.articles is None:
         return ""
-    return str(outcome.articles) if outcome.expected is None \
-        else f"{outcome.articles}/{outcome.expected}"
+    return f"{outcome.articles} articles" if outcome.expected is None \
+        else f"{outcome.articles}/{outcome.expected} articles"
 
 
 def _print_json(report: ImportReport) -> None:

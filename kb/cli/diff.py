@@ -17,6 +17,7 @@ def diff(
     a: Annotated[str, typer.Argument(help="work@version, or a html, docx, pdf, txt or md file.")],
     b: Annotated[str, typer.Argument(help="The text to compare it with.")],
     language: Annotated[str, typer.Option("--lang", help="zh or en (default: what both have).")] = "",
+    whole: Annotated[bool, typer.Option("--whole", help="Show unchanged text too.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How it comes out.")] = Format.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
@@ -36,7 +37,9 @@ def diff(
     if as_json or format_ is Format.JSON:
         typer.echo(json.dumps(to_json(comparison, *texts), ensure_ascii=False, indent=1))
     else:
-        out().print(render_comparison(comparison, *texts))
+        console = out()
+        for line in render_comparison(comparison, *texts, colour=console.is_terminal, whole=whole):
+            console.print(line)
 
 
 def library_if_needed(ctx: typer.Context, names: tuple[str, ...]) -> Library | None:

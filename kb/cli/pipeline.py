@@ -102,14 +102,13 @@ def _by_version(texts: Iterable[Text]) -> Texts:
 def analyse_texts(texts: Texts, register: Register, cache: Cache,
                   progress: Progress) -> dict[str, Analysis]:
     """Find in each text, then resolve against all of them."""
-    from kb.analyse.catalogue import build_catalogue, catalogue_digest
+    from kb.analyse.catalogue import build_catalogue
     from kb.analyse.find import Findings, find
     from kb.analyse.resolve import resolve
 
     every = [text for held in texts.values() for text in held.values()]
-    catalogue = build_catalogue(register, {key: held.get("zh") or held["en"]
-                                           for key, held in texts.items()})
-    code, address_book = code_digest("analyse"), catalogue_digest(catalogue)
+    catalogue = build_catalogue(register, every)
+    code, address_book = code_digest("analyse"), catalogue.digest()
     analyses = {}
     for count, text in enumerate(every):
         progress("analyse", count, len(every))
