@@ -200,7 +200,8 @@ def _probed(desk: _Desk, offer: Offer, data: bytes) -> ProbeResult:
     try:
         return desk.probe(data, offer.media_type, offer.path.name)
     except InputRefusedError as error:
-        raise InputRefusedError(error.what, offer.entry, error.why, error.remedy) from error
+        raise InputRefusedError(error.what, offer.entry, error.why or "its reader refused it",
+                                error.remedy or "get the file again") from error
 
 
 def _describe(desk: _Desk, offer: Offer, data: bytes) -> Manifestation:
