@@ -4,6 +4,7 @@ Reads: lines. Writes: entries and defects into an outline.
 Guarantees: article numbers rise; a gap, a number that comes again and a flawed head are reported.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from typing import Final
 
 from kb.model.provision import Kind
 from kb.parse.lines import Line
-from kb.parse.lists import Stretch, add_content
+from kb.parse.lists import CLOSED, Stretch, add_content
 from kb.parse.numbering import (
     GROUP_ORDER,
     Marker,
@@ -60,7 +61,7 @@ def report_numbering(found: Outline, heads: dict[int, Marker], lines: Sequence[L
     if order and heads[order[0]].number != 1:
         found.warn("numbering-gap", order[0],
                    f"the first article is number {heads[order[0]].number}", lines[order[0]].text)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         if not follows(heads[before], heads[after]):
             found.warn("numbering-gap", after, f"article {heads[after].printed} follows article "
                        f"{heads[before].printed}", lines[after].text)
@@ -93,6 +94,11 @@ def add_body(found: Outline, lines: Sequence[Line], where: range,
     for line in where:
         head = heads.get(line)
         if line == titles:
+            continue
+        if head is None and line + 1 in heads and groups.take_unnumbered(line, stretches):
+            add_content(found, lines, stretches)
+            stretches = []
+            groups.add_unnumbered(line)
             continue
         if head or group_head(lines[line].text):
             add_content(found, lines, stretches)
@@ -133,6 +139,26 @@ class _Groups:
         size = len(self.lines[line + 1].text)
         self.found.entries.append(Entry(line + 1, 0, size, Role.TITLE))
         return line + 1
+
+    def take_unnumbered(self, line: int, above: list[Stretch]) -> bool:
+        """Tell whether a line before an article is a chapter's title that lost its number.
+
+        Only in a text that has chapters and no sections, where such a line can be nothing else.
+        """
+        text = self.lines[line].text
+        before = self.lines[above[-1][0]].text if above else ""
+        return group_head(text) is None and set(self.last) == {Kind.CHAPTER} and bool(
+            CLOSED.search(before)) and re.fullmatch(r"[\u4e00-\u9fff \u3000]{2,20}", text) is not None
+
+    def add_unnumbered(self, line: int) -> None:
+        """Place a chapter's title that lost its number."""
+        number = self.last[Kind.CHAPTER] + 1
+        self.last[Kind.CHAPTER] = number
+        text = self.lines[line].text
+        self.found.warn("missing-number", line, f"a heading without its number: by its place "
+                        f"chapter {number}", text)
+        self.found.entries.append(Entry(line, 0, len(text), Role.NODE, Kind.CHAPTER, str(number),
+                                        titled=True))
 
     def _number(self, kind: Kind, marker: Marker, line: int) -> int:
         below = GROUP_ORDER[GROUP_ORDER.index(kind) + 1:]

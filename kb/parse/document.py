@@ -10,7 +10,7 @@ from kb.parse.readers import read
 from kb.parse.structure import parse_source
 
 
-def parse_bytes(data: bytes, media_type: str, file_name: str, *, version: str, language: str,
+def parse_bytes(data: bytes, media_type: str, file_name: str, *, version: str, language: str,  # noqa: PLR0913
                 grade: Grade, manifestation: str = "", profile: str = "") -> Text:
     """Read a file and parse it.
 

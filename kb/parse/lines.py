@@ -5,7 +5,6 @@ Guarantees: a line holds no line break and neither begins nor ends with space; e
 line names its code point in ``SourceText.text``; blocks that hold only space give no line.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,9 +14,6 @@ from kb.parse.source import Block, SourceText
 
 BREAKS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 FIRST_IDEOGRAPH: Final = "\u2e80"
-RUN_TOGETHER: Final = re.compile(
-    r"(?<=[。；：])[ \u3000]+(?=第[零〇一二三四五六七八九十百千]+条[ \u3000]\S"
-    r"|[（(][一二三四五六七八九十]{1,3}[）)][^、项款目])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +33,8 @@ def read_lines(source: SourceText) -> tuple[Line, ...]:
     return tuple(line for line in made if line.text)
 
 
-def split_run_together(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Split lines in which a converter left several with only a space between them.
-
-    A break is read where a sentence or item has ended, space follows, and then the head of an
-    article or a bracketed item number. Such breaks are inferred.
-    """
-    out: list[Line] = []
-    for line in lines:
-        start = 0
-        for match in RUN_TOGETHER.finditer(line.text):
-            out.append(_part(line, start, match.start(), inferred=start > 0))
-            start = match.end()
-        out.append(_part(line, start, len(line.text), inferred=start > 0) if start else line)
-    return tuple(out)
-
-
-def _part(line: Line, start: int, end: int, *, inferred: bool) -> Line:
+def cut_line(line: Line, start: int, end: int, *, inferred: bool) -> Line:
+    """Return a stretch of a line as a line of its own."""
     runs: list[OffsetRun] = []
     for run in line.runs:
         first, last = max(run.canonical, start), min(run.canonical + run.length, end)

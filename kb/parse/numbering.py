@@ -7,6 +7,7 @@ numerals, items in bracketed Chinese numerals, subitems in Arabic numerals; sour
 numerals in heads.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +23,9 @@ JUNK: Final = r"(?:[\u200b\ufeff\ue000-\uf8ff][ \u3000]*)*"
 ARTICLE: Final = re.compile(
     rf"{JUNK}第[ \u3000]?({SPACED_NUM})[ \u3000]?条((?:之[ \u3000]?[一二三四五六七八九十]{{1,3}}"
     rf"(?=[ \u3000]|$|[^、，。；,一二三四五六七八九十]))?)(\s*)")
-GARBLED: Final = re.compile(rf"第([^条\s\u3001-\u9fff]{{0,4}}{NUM}?[^条]{{0,4}}?)条(\s+)")
+GARBLED: Final = re.compile(
+    rf"第(?:([^条\s\u3001-\u9fff]{{0,4}}{NUM}?[^条]{{0,4}}?)条(\s+)"
+    rf"|(?=[^条]*[!-~])({NUM}[^条\u3001-\u9fff]{{1,5}})条(\s*))")
 RUNNING_ON: Final = re.compile(
     r"[、，,]?(?:和|与|及|以及|或|或者|至|到)?第|(?:的)?规定|所(?:称|列|规定)|[，。；,;]|第.{1,4}[款项]"
     r"|[至到]|中的|（[一二三四五六七八九十]{1,3}）项|之[^一二三四五六七八九十]")
@@ -104,9 +107,10 @@ def _as_misprint(marker: Marker, text: str) -> Marker:
 
 def _garbled_head(text: str) -> Marker | None:
     match = GARBLED.match(text)
-    if match is None or to_int(match[1]) is not None or len(match[1]) > 6:
+    printed = (match[1] or match[3] or "") if match else ""
+    if match is None or to_int(re.sub(r"\s", "", printed)) is not None or len(printed) > 6:
         return None
-    return Marker("article", 0, match.start(2), match.end(), 0, "ocr")
+    return Marker("article", 0, match.start(match.lastindex or 0), match.end(), 0, "ocr")
 
 
 def group_head(text: str) -> tuple[Kind, Marker] | None:
@@ -184,7 +188,7 @@ def longest_numbering(markers: Sequence[Marker], reach: int = 80) -> tuple[int, 
     """
     usable = [index for index, marker in enumerate(markers) if marker.flaw != "ocr"]
     if all(markers[index].flaw != "weak" for index in usable) and all(
-            follows(markers[a], markers[b]) for a, b in zip(usable, usable[1:], strict=False)):
+            follows(markers[a], markers[b]) for a, b in itertools.pairwise(usable)):
         return tuple(usable)
     scores: list[float] = []
     previous: list[int] = []

@@ -26,6 +26,7 @@ ADOPTION: Final = re.compile(r"(?:通过|公布|发布|修订|修正|施行|批�
 ORDER: Final = re.compile(r"令(?:\s*[（(]?第?\s*[\d〇零一二三四五六七八九十百千]+\s*号[）)]?)?$"
                           r"|^[（(]?第\s*[\d〇零一二三四五六七八九十百千]+\s*号[）)]?$")
 DOCUMENT_NUMBER: Final = re.compile(r"[〔［\[（(][12]\d{3}[〕］\]）)]\s*第?\s*\d+\s*号$")
+AUTHORITY: Final = re.compile(r"[^。；：，\d]{2,30}(?:室|部|局|院|会|署|行|政府|总队)")
 NOTICE: Final = re.compile(r"(?:通知|公告|通告|征求意见|公开征求)")
 CONTENTS: Final = re.compile(r"目[\s\u3000]*[录次]$")
 EXPLANATION: Final = re.compile(r"(?:^关于.{0,4}《.*》?.*的?(?:起草)?说明$|^起草说明$|^编制说明$"
@@ -110,21 +111,36 @@ def _goes_on(lines: Sequence[Line], first: int, last: int) -> bool:
 
 def _add_before_title(outline: Outline, lines: Sequence[Line], where: range,
                       page_title: str) -> None:
-    name, rule = PartName.OTHER, "before-text"
+    """Name the lines above the title: an order, a notice, or text of the page that carries them."""
+    order = _order_start(lines, where)
+    notice = next((i for i in where if _begins_notice(lines[i].text)), where.stop)
     for line in where:
-        text = lines[line].text
-        if name is PartName.OTHER and len(text) <= 80:
-            if ORDER.search(text):
-                name, rule = PartName.ORDER_HEADER, "order-number"
-            elif NOTICE.search(text) and not re.search(r"[。：]$", text) or (
-                    text.endswith(("：", ":")) and "、" in text):
-                name, rule = PartName.NOTICE, "notice-title"
-        elif ORDER.search(text) and len(text) <= 40 and name is PartName.NOTICE:
-            name, rule = PartName.ORDER_HEADER, "order-number"
-        if name is PartName.OTHER and is_title(lines[line], page_title):
+        if line >= order:
+            outline.part(lines, (line,), PartName.ORDER_HEADER, "order-number")
+        elif line >= notice:
+            outline.part(lines, (line,), PartName.NOTICE, "notice-title")
+        elif is_title(lines[line], page_title):
             outline.part(lines, (line,), PartName.TITLE, "repeated-title")
         else:
-            outline.part(lines, (line,), name, rule)
+            outline.part(lines, (line,), PartName.OTHER, "before-text")
+
+
+def _order_start(lines: Sequence[Line], where: range) -> int:
+    """Return the first line of an order: its number, or the names of the authorities above it."""
+    start = next((i for i in where if len(lines[i].text) <= 40 and ORDER.search(lines[i].text)),
+                 where.stop)
+    while where.start < start < where.stop and AUTHORITY.fullmatch(lines[start - 1].text):
+        start -= 1
+    return start
+
+
+def _begins_notice(text: str) -> bool:
+    if re.search(r"公开征求意见|向社会公开|意见反馈截止|现印发|现予发布", text):
+        return True
+    if len(text) > 80:
+        return False
+    salutation = text.endswith(("：", ":")) and "、" in text
+    return salutation or bool(NOTICE.search(text) and not re.search(r"[。：]$", text))
 
 
 def _after_title(lines: Sequence[Line], line: int, title: range) -> tuple[PartName, str]:
@@ -163,17 +179,30 @@ def _after_body(lines: Sequence[Line], line: int, where: range, before: PartName
     if ATTACHED.match(text) or (before is PartName.ATTACHMENT_LIST
                                 and re.match(r"\d{1,2}\s*[.．、]", text)):
         return PartName.ATTACHMENT_LIST, "attachment-list"
-    following = lines[line + 1].text if line + 1 < where.stop else ""
-    if len(text) <= 40 and (DATE.search(text) or DATE.fullmatch(following)):
+    if len(text) <= 40 and (DATE.search(text) or dated_below(lines, line, where.stop)):
         return PartName.SIGNATURE, "dated-signature"
     return PartName.OTHER, "after-text"
+
+
+def dated_below(lines: Sequence[Line], line: int, end: int) -> bool:
+    """Tell whether a date stands below, with nothing but short lines (the signatories) between."""
+    for below in range(line + 1, min(line + 9, end)):
+        text = lines[below].text
+        if DATE.fullmatch(text):
+            return True
+        if len(text) > 60 or text.endswith(("。", "；", "：")):
+            return False
+    return False
 
 
 def add_plain_front(outline: Outline, lines: Sequence[Line], end: int,
                     page_title: str = "") -> None:
     """Name the lines before the first heading of a policy document: ``lines[:end]``."""
-    title = _policy_title(lines, end, page_title)
-    for line in range(end):
+    inner = _attached_title(lines, end)
+    if inner:
+        _add_before_title(outline, lines, range(inner), page_title)
+    title = range(inner, inner + 1) if inner else _policy_title(lines, end, page_title)
+    for line in range(inner, end):
         text = lines[line].text
         if line in title:
             outline.part(lines, (line,), PartName.TITLE, "title-before-body")
@@ -185,15 +214,24 @@ def add_plain_front(outline: Outline, lines: Sequence[Line], end: int,
             outline.part(lines, (line,), PartName.OTHER, "before-text")
 
 
+def _attached_title(lines: Sequence[Line], end: int) -> int:
+    """Return the line of a title that stands below a dated notice; 0 if there is none."""
+    return next((i for i in range(end - 1, 0, -1)
+                 if is_title(lines[i]) and DATE.search(lines[i - 1].text)), 0)
+
+
 def _policy_title(lines: Sequence[Line], end: int, page_title: str) -> range:
-    """Return the line of the title: the page's own, else the first that reads like one."""
+    """Return the lines of the title: the page's own, else the first that read like one."""
     bare = _bare(page_title)
-    for line in range(end):
-        if bare and _bare(lines[line].text) == bare:
-            return range(line, line + 1)
-    for line in range(end):
+    for first in range(end if bare else 0):
+        for size in range(1, 5):
+            if _bare("".join(line.text for line in lines[first:first + size])) == bare:
+                return range(first, min(first + size, end))
+    for line in range(min(end, 12)):
         text = lines[line].text
         if len(text) <= 80 and not re.search(r"[。；：:！？]", text) and (
                 TITLE.search(text) or NOTICE.search(text)):
-            return range(line, line + 1)
+            first = line - 1 if line and re.search(r"关于[^。；：]{2,30}$",
+                                                   lines[line - 1].text) else line
+            return range(first, line + 1)
     return range(0)

@@ -5,20 +5,22 @@ Guarantees: never raises; every character of the blocks is in a provision or a n
 cannot be placed is kept as text with a Problem; ``rebuild`` gives the canonical text back.
 """
 
+import itertools
 from collections.abc import Sequence
 
 from kb.model.problem import Problem, Severity
 from kb.model.provision import render
 from kb.model.text import Grade, PartName, Text
-from kb.parse.lines import Line, read_lines, split_run_together
+from kb.parse.lines import Line, read_lines
 from kb.parse.numbering import article_head, follows
 from kb.parse.outline import Outline
 from kb.parse.profiles import en_text, zh_policy, zh_statute
+from kb.parse.run_together import split_run_together
 from kb.parse.source import SourceText
 from kb.parse.tree import Grown, grow
 
 
-def parse_source(source: SourceText, version: str, language: str = "zh", *, grade: Grade,
+def parse_source(source: SourceText, version: str, language: str = "zh", *, grade: Grade,  # noqa: PLR0913
                  manifestation: str = "", profile: str = "") -> Text:
     """Read a source into a text.
 
@@ -42,7 +44,7 @@ def choose_profile(lines: Sequence[Line], language: str) -> str:
         return en_text.NAME
     heads = [head for line in lines if (head := article_head(line.text)) and not head.flaw]
     sound = any(head.key == (1, 0) for head in heads) or any(
-        follows(before, after) for before, after in zip(heads, heads[1:], strict=False))
+        follows(before, after) for before, after in itertools.pairwise(heads))
     return zh_statute.NAME if sound else zh_policy.NAME
 
 

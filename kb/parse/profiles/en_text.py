@@ -6,6 +6,7 @@ Guarantees: the same eids as the Chinese text of the same structure: ``Article 1
 articles a heading ``1. Scope`` is ``head_1``.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Final
@@ -137,7 +138,7 @@ def _report(found: Outline, heads: dict[int, Marker], lines: Sequence[Line]) -> 
     if order and heads[order[0]].number != 1:
         found.warn("numbering-gap", order[0], "the numbering does not begin at 1",
                    lines[order[0]].text)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in itertools.pairwise(order):
         if not follows(heads[before], heads[after]):
             found.warn("numbering-gap", after, f"number {heads[after].printed} follows "
                        f"{heads[before].printed}", lines[after].text)

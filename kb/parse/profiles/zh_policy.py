@@ -11,7 +11,7 @@ from kb.parse.annexes import add_annexes, annex_start
 from kb.parse.headings import add_headings, heading_lines
 from kb.parse.lines import Line
 from kb.parse.outline import Outline
-from kb.parse.parts import ATTACHED, DATE, EXPLANATION, TAIL, add_back, add_plain_front
+from kb.parse.parts import ATTACHED, DATE, EXPLANATION, TAIL, add_back, add_plain_front, dated_below
 
 NAME: Final = "zh_policy"
 
@@ -40,19 +40,8 @@ def _body_end(lines: Sequence[Line], last: int) -> int:
     for line in range(last + 1, len(lines)):
         text = lines[line].text
         following = lines[line + 1].text if line + 1 < len(lines) else ""
-        signed = len(text) <= 60 and not text.endswith("。") and _dated_below(lines, line)
+        signed = len(text) <= 60 and not text.endswith("。") and dated_below(lines, line, len(lines))
         if ATTACHED.match(text) or DATE.fullmatch(text) or TAIL.match(text) \
                 or EXPLANATION.search(text) or (signed and following):
             return line
     return len(lines)
-
-
-def _dated_below(lines: Sequence[Line], line: int) -> bool:
-    """Tell whether a date stands below, with nothing but short lines (the signatories) between."""
-    for below in range(line + 1, min(line + 9, len(lines))):
-        text = lines[below].text
-        if DATE.fullmatch(text):
-            return True
-        if len(text) > 60 or text.endswith(("。", "；", "：")):
-            return False
-    return False

@@ -1,0 +1,102 @@
+"""Lines in which a converter left several: split where the numbering proves the break.
+
+Reads: lines. Writes: lines.
+Guarantees: no character but space is lost; every break made here is marked inferred.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kb.model.numerals import NUMERAL_CHARS, to_chinese
+from kb.parse.lines import Line, cut_line
+from kb.parse.numbering import article_head, list_marker
+
+SPACED: Final = re.compile(
+    r"(?<=[。；：])[ \u3000]+(?=第[零〇一二三四五六七八九十百千]+条[ \u3000]\S"
+    r"|[（(][一二三四五六七八九十]{1,3}[）)][^、项款目])")
+SWALLOWED: Final = re.compile(rf"(?<=[。；：_])[ \u3000]*(?=第[{NUMERAL_CHARS}]+条[ \u3000])")
+REFERS: Final = ("项", "款", "目", "、", "至", "或", "和")
+
+
+def split_run_together(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Split lines at heads and items that stand inside them.
+
+    A break is read (1) where a sentence or item has ended, space follows, and then an article head
+    or an item number; (2) before an article head whose number is missing from the line starts;
+    (3) before an item number that the line itself or the next line counts on from.
+    """
+    spaced = [part for line in lines for part in _split_at(line, SPACED)]
+    return tuple(_split_items(_split_missing_heads(spaced)))
+
+
+def _split_at(line: Line, pattern: re.Pattern[str]) -> Iterator[Line]:
+    start = 0
+    for match in pattern.finditer(line.text):
+        if match.start() > start:
+            yield cut_line(line, start, match.start(), inferred=start > 0)
+            start = match.end()
+    yield cut_line(line, start, len(line.text), inferred=True) if start else line
+
+
+def _split_missing_heads(lines: list[Line]) -> list[Line]:
+    heads = [head for line in lines if (head := article_head(line.text)) and not head.flaw]
+    seen = {head.number for head in heads}
+    if len(seen) == max(seen, default=0):
+        return lines
+    out: list[Line] = []
+    for line in lines:
+        match = next((found for found in SWALLOWED.finditer(line.text)
+                      if (head := article_head(line.text[found.end():]))
+                      and head.number not in seen and head.number < max(seen)), None)
+        out += [line] if match is None else [
+            cut_line(line, 0, match.start(), inferred=False),
+            cut_line(line, match.end(), len(line.text), inferred=True)]
+    return out
+
+
+def _split_items(lines: Sequence[Line]) -> Iterator[Line]:
+    for place, line in enumerate(lines):
+        own = _item(line.text)
+        following = _item(lines[place + 1].text) if place + 1 < len(lines) else 0
+        if not own and following < 2:
+            yield line
+            continue
+        breaks = _rising(line.text, own) if own else []
+        breaks = breaks or _falling(line.text, own, following)
+        start = 0
+        for place_of_break in [*breaks, len(line.text)]:
+            yield cut_line(line, start, place_of_break, inferred=start > 0) if breaks else line
+            start = place_of_break
+
+
+def _item(text: str) -> int:
+    marker = list_marker(text)
+    return marker.number if marker and marker.style == "bracket" else 0
+
+
+def _rising(text: str, own: int) -> list[int]:
+    """Return where items that follow an item's own number stand in its line."""
+    breaks: list[int] = []
+    while (place := _find(text, own + 1, breaks[-1] if breaks else 0)) >= 0:
+        breaks.append(place)
+        own += 1
+    return breaks
+
+
+def _falling(text: str, own: int, following: int) -> list[int]:
+    """Return where the items that the next line's number presupposes stand in a line."""
+    breaks: list[int] = []
+    for number in range(following - 1, own, -1):
+        place = _find(text[:breaks[0]] if breaks else text, number, 0)
+        if place < 0:
+            return []
+        breaks.insert(0, place)
+    return breaks
+
+
+def _find(text: str, number: int, start: int) -> int:
+    """Return where ``（n）`` begins an item after a mark that ends one; -1 if it does not."""
+    pattern = rf"(?<=[。；：:])[（(]{to_chinese(number)}[）)]"
+    match = re.compile(pattern).search(text, start)
+    return match.start() if match and not text.startswith(REFERS, match.end()) else -1
