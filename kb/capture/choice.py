@@ -31,10 +31,10 @@ GRADE_WORDS: Final = {
     Grade.OUR_TRANSLATION: "our translation",
 }
 LAYOUT_WORDS: Final = {
-    "lines": "its line breaks are the document's own",
-    "wrapped": "its hard line wraps had to be joined",
-    "flat": "its paragraphs had to be inferred from one line",
-    "spaced": "its characters are spaced as OCR leaves them",
+    "lines": "the document's own lines",
+    "wrapped": "hard line wraps joined",
+    "flat": "one line with paragraphs inferred",
+    "spaced": "characters spaced by OCR",
 }
 
 
@@ -132,12 +132,16 @@ def _partial_sentence(candidate: Candidate) -> str:
     return "Kept but never chosen: it is only part of the document."
 
 
+def _layout_words(place: int) -> str:
+    return LAYOUT_WORDS[LAYOUTS[place]] if place < len(LAYOUTS) else "a layout not recorded"
+
+
 def _ground(key: _Key, rival: _Key, candidate: Candidate) -> str:
     manifestation = candidate.manifestation
     grounds = (
         "that one is only part of the document",
-        GRADE_WORDS[manifestation.grade],
-        LAYOUT_WORDS.get(manifestation.layout, "its layout is not recorded"),
+        f"{GRADE_WORDS[manifestation.grade]}, against {GRADE_WORDS[Grade(rival[1])]}",
+        f"{_layout_words(key[2])}, against {_layout_words(rival[2])}",
         f"{candidate.errors} defects of the error kind against {rival[3]}",
         f"it holds {candidate.articles} articles, the register says {candidate.expected}",
         "equal by every rule, so the file name decides",

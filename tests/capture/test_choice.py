@@ -10,6 +10,8 @@ from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
 from kb.model.provision import Kind, Provision
 from kb.model.text import Grade, Text
+from kb.parse.readers import read
+from kb.parse.structure import parse_source
 
 
 def candidate(name, grade=Grade.REPUBLISHED, layout="lines", *, articles=3, expected=3, errors=0,
@@ -26,12 +28,13 @@ def candidate(name, grade=Grade.REPUBLISHED, layout="lines", *, articles=3, expe
 
 RULES = [
     (candidate("z"), candidate("a", Grade.OFFICIAL_RECEIVED, articles=1), "only part"),
-    (candidate("z", Grade.OFFICIAL_RECEIVED, "flat", errors=9), candidate("a"), "official page"),
-    (candidate("z"), candidate("a", Grade.CONVERTED), "republished"),
-    (candidate("z"), candidate("a", layout="wrapped"), "line breaks are the document's own"),
-    (candidate("z", layout="wrapped"), candidate("a", layout="flat"), "had to be joined"),
-    (candidate("z", layout="flat"), candidate("a", layout="spaced"), "inferred from one line"),
-    (candidate("z", layout="spaced"), candidate("a", layout=""), "OCR"),
+    (candidate("z", Grade.OFFICIAL_RECEIVED, "flat", errors=9), candidate("a"),
+     "official page, received through a third party, against republished"),
+    (candidate("z"), candidate("a", Grade.CONVERTED), "republished, against converted"),
+    (candidate("z"), candidate("a", layout="wrapped"), "the document's own lines, against hard line wraps"),
+    (candidate("z", layout="wrapped"), candidate("a", layout="flat"), "joined, against one line with paragraphs"),
+    (candidate("z", layout="flat"), candidate("a", layout="spaced"), "inferred, against characters spaced by OCR"),
+    (candidate("z", layout="spaced"), candidate("a", layout=""), "against a layout not recorded"),
     (candidate("z", errors=1), candidate("a", errors=2), "1 defects of the error kind against 2"),
     (candidate("z"), candidate("a", articles=4), "holds 3 articles, the register says 3"),
     (candidate("a"), candidate("z"), "file name decides"),
@@ -82,3 +85,31 @@ def test_articles_of_an_annex_do_not_make_a_text_complete():
 
 def test_no_file_gives_no_choice():
     assert choose([]).chosen is None
+
+
+MADE = [
+    ("pi-export-certification-measures", {"draft-2025.picker-cismag.md": Grade.REPUBLISHED,
+                                          "draft-2025.ocr.md": Grade.CONVERTED}, 20),
+    ("facial-recognition-measures", {"final-2025.pdf-text.md": Grade.CONVERTED,
+                                     "final-2025.cac-text.txt": Grade.CONVERTED}, 20),
+    ("cybersecurity-law", {"v2016.bibliotheca.md": Grade.REPUBLISHED,
+                           "v2016.cac-page1.html": Grade.OFFICIAL_RECEIVED}, 79),
+    ("pi-export-standard-contract-measures", {"final-2023.picker-cii.md": Grade.REPUBLISHED,
+                                              "final-2023.picker-freebuf.md": Grade.REPUBLISHED}, 13),
+]
+TYPES = {"html": "text/html", "txt": "text/plain", "md": "text/markdown"}
+
+
+@pytest.mark.parametrize(("work", "files", "expected"), MADE, ids=lambda value: str(value)[:20])
+def test_of_the_real_files_the_right_one_is_chosen(shared, work, files, expected):
+    candidates = []
+    for name, grade in files.items():
+        data = (shared / "captures" / work / name).read_bytes()
+        media_type = TYPES[name.rpartition(".")[2]]
+        source = read(data, media_type, name)
+        text = parse_source(source, f"{work}@v", grade=grade)
+        manifestation = Manifestation(f"{work}@v", name, len(data), media_type, name, "", grade,
+                                      layout=str(source.layout))
+        candidates.append(Candidate(manifestation, text, expected))
+    assert [one.manifestation.file_name for one in choose(candidates[::-1]).order] == list(files)
+    assert choose(candidates).chosen is candidates[0]
