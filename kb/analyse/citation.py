@@ -248,8 +248,8 @@ def _no_text(query: str, missing: list[Version], shelf: _Shelf,
     held = tuple(other.key for other in work.versions if other.key in shelf.texts)
     keys = ", ".join(one.key for one in missing)
     return CitationAnswer(query, CitationStatus.UNKNOWN, suggestions=held,
-                          message=f"the text of {keys} is not here; bring it with "
-                                  "`kb capture --from DIR` and run `kb build`")
+                          message=f"the text of {keys} is not here; a page or folder that "
+                                  "holds it comes in with `kb capture`, then `kb build`")
 
 
 def _no_version(query: str, works: tuple[Work, ...], wanted: Wanted) -> CitationAnswer:

@@ -67,6 +67,8 @@ def read_location(text: str) -> Location:
         if end == at:
             found.left += text[at]
             end = at + 1
+        elif text[at] == " ":
+            found.left += " "  # so that unread words stay apart in the message
         at = end
     found.left = " ".join(found.left.split())
     return found
@@ -94,6 +96,8 @@ def _unnamed(text: str, at: int, found: Location, last: str) -> tuple[int, str]:
     if match and last in _NEXT:
         return match.end(), _group(found, last, _number(match[1], None))
     match = BARE.match(text, at)
+    if match and last in {"head", "point"}:
+        return match.end(), _group(found, last, match[1])
     if match and not found.levels:
         found.levels["art"] = match[1]
         return match.end(), "art"
@@ -102,7 +106,7 @@ def _unnamed(text: str, at: int, found: Location, last: str) -> tuple[int, str]:
 
 
 _NEXT: Final = {"art": "group", "group": "group", "para": "item", "item": "subitem",
-                "head": "point"}
+                "head": "point", "point": "item"}
 
 
 def _group(found: Location, last: str, number: str) -> str:

@@ -20,6 +20,7 @@ BELOW_ARTICLE: Final = ("para", "item", "subitem")
 NOUNS: Final = {"para": "paragraph", "item": "item", "subitem": "subitem", "art": "article",
                 "point": "point", "head": "heading", "chap": "chapter", "sec": "section",
                 "part": "part", "subpart": "subpart", "annex": "annex"}
+UNDER_HEADING: Final = ("point", "item", "subitem")
 GROUPING: Final = ("part", "subpart", "chap", "sec")
 
 
@@ -184,20 +185,37 @@ def _counted(count: int, noun: str) -> str:
 
 
 def _heading(location: Location, nodes: Mapping[str, Provision], title: str) -> Lookup:
-    """Find a heading 一、 and its point （一） in a policy document."""
+    """Find a heading 一、 and what is numbered under it in a policy document."""
     levels = location.levels
     number = levels.get("head") or levels["art"]
-    point = levels.get("point") or next(iter(location.groups), "")
-    eid = f"head_{number}"
+    at = f"head_{number}"
     heads = [node.eid for node in nodes.values() if node.kind is Kind.HEADING]
-    if eid not in nodes:
+    if at not in nodes:
         return Lookup(message=f"{title} has {_counted(len(heads), 'heading')}; "
                               f"there is no heading {number}", near=tuple(heads[-1:]))
-    if not point:
-        return Lookup((eid,))
-    if f"{eid}__point_{point}" in nodes:
-        return Lookup((f"{eid}__point_{point}",))
-    return _count_at(eid, "point", point, nodes)
+    below = [levels[level] for level in UNDER_HEADING if level in levels] + location.groups
+    ends = (at,)
+    for step in below:
+        found = tuple(child.eid for end in ends for child in _numbered(nodes[end])
+                      if child.number == step)
+        if not found:
+            return _nothing_under(ends[0], step, nodes)
+        ends = found
+    return Lookup(ends)
+
+
+def _numbered(node: Provision) -> list[Provision]:
+    """Return what is numbered directly under a heading, within its paragraphs too."""
+    direct = [child for child in node.children if child.kind is not Kind.PARAGRAPH]
+    return direct + [child for para in node.children if para.kind is Kind.PARAGRAPH
+                     for child in para.children]
+
+
+def _nothing_under(eid: str, number: str, nodes: Mapping[str, Provision]) -> Lookup:
+    own = _numbered(nodes[eid])
+    place = format_place(eid, "en")
+    has = f"{place} has {_counted(len(own), 'point')}" if own else f"{place} has no points"
+    return Lookup(message=f"{has}; there is no point {number}", near=(own[-1].eid if own else eid,))
 
 
 def _grouping(location: Location, nodes: Mapping[str, Provision], title: str) -> Lookup:

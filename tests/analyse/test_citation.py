@@ -57,6 +57,7 @@ def work(slug, title, names, versions):
 
 DS, AL, PI, AM = ("deep-synthesis-provisions", "algorithm-recommendation-provisions",
                   "personal-information-protection-law", "anti-monopoly-law")
+ME = "identification-method"
 OP, CC, FR = "platform-economy-opinions", "civil-code", "facial-recognition-measures"
 DS_TITLE = "互联网信息服务深度合成管理规定"
 AL_TITLE = "互联网信息服务算法推荐管理规定"
@@ -82,6 +83,8 @@ REGISTER = Register((
         version(OP, "final-2021", Stage.FINAL, "关于推动平台经济的若干意见"),)),
     work(CC, "中华人民共和国民法典", ("民法典", "Civil Code", "Civil Code"), (
         version(CC, "final-2020", Stage.FINAL, "中华人民共和国民法典", "2021-01-01"),)),
+    work(ME, "违规行为认定方法", ("认定方法", "Identification Method", "Method"), (
+        version(ME, "final-2019", Stage.FINAL, "违规行为认定方法"),)),
     work(FR, "人脸识别技术应用安全管理办法", ("人脸识别办法", "Facial Recognition Measures",
                                  "Facial Recognition Measures"), (
         version(FR, "draft-2023", Stage.DRAFT, "人脸识别技术应用安全管理规定（试行）（征求意见稿）"),)),
@@ -108,6 +111,8 @@ TEXTS = {found.version: found for found in (
         node(Kind.PART, "part_2", [node(Kind.CHAPTER, "part_2__chap_1", [article("205")])]),
         node(Kind.ANNEX, "annex_1", [node(Kind.ARTICLE, "annex_1__art_1", [
             node(Kind.PARAGRAPH, "annex_1__art_1__para_1")])])),
+    text(f"{ME}@final-2019", *(node(Kind.HEADING, f"head_{h}", [
+        node(Kind.ITEM, f"head_{h}__item_{n}") for n in (1, 2)]) for h in (1, 2))),
     text(f"{FR}@draft-2023", article("1")),
 )}
 
@@ -184,6 +189,11 @@ FOUND = [
     ("平台经济意见一、（二）", f"{OP}@final-2021#head_1__point_2"),
     ("平台经济意见三（一）", f"{OP}@final-2021#head_3__point_1"),
     ("Platform Opinions 3(2)", f"{OP}@final-2021#head_3__point_2"),
+    ("认定方法一、1", f"{ME}@final-2019#head_1__item_1"),
+    ("认定方法二（2）", f"{ME}@final-2019#head_2__item_2"),
+    ("Identification Method 2(2)", f"{ME}@final-2019#head_2__item_2"),
+    ("item 2 of paragraph 1 of article 17 of the Deep Synthesis Provisions",
+     f"{DS}@final-2022#art_17__para_1__item_2"),
     ("人脸识别办法第一条", f"{FR}@draft-2023#art_1"),
 ]
 
@@ -238,6 +248,8 @@ WRONG = [
     (f"{DS}@final-2022#chapter-one", "which is not an eid"),
     ("Platform Opinions art. 3", "has no articles; it has 6 headings"),
     ("Platform Opinions 9", "has 6 headings; there is no heading 9"),
+    ("认定方法二、9", "heading 2 has 2 points; there is no point 9"),
+    ("认定方法二（2）（1）", "heading 2(2) has no points"),
     ("Platform Opinions 3(4)", "has 3 points; there is no point 4"),
 ]
 
