@@ -4,6 +4,7 @@ Reads bytes handed in; writes nothing. What a file is, its first bytes say; the 
 decide only among text formats. A file that is not a document is refused, never half read.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kb.errors import InputRefusedError
@@ -57,15 +58,16 @@ def read(data: bytes, media_type: str, file_name: str) -> SourceText:
 
 def _read_text(data: bytes, form: str, file_name: str) -> SourceText:
     decoded = decode(data, file_name)
-    reader = {"html": read_html, "markdown": read_markdown}.get(form, read_plain)
-    source = reader(decoded.text, file_name)
+    if form == "html":
+        source = read_html(decoded.text, file_name)
+    else:
+        source = read_markdown(decoded.text) if form == "markdown" else read_plain(decoded.text)
     if not source.blocks:
         raise InputRefusedError("the file holds no document", file_name,
                                 "nothing is left when the page's frame is taken off", "fetch it again")
-    if not decoded.problems:
-        return source
-    return SourceText(source.text, source.blocks, source.furniture, source.layout, source.template,
-                      source.title, (*decoded.problems, *source.problems), source.article_claims)
+    problems = tuple(item if item.where else replace(item, where=file_name)
+                     for item in (*decoded.problems, *source.problems))
+    return replace(source, problems=problems)
 
 
 def _form(data: bytes, media_type: str, file_name: str) -> str:

@@ -19,7 +19,8 @@ HEAD: Final = 16_384
 LOSS: Final = 0.0005
 """Largest share of characters that may be undecodable before a file is refused."""
 
-DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)|<\?xml[^>]*encoding=["']([\w-]+)""")
+DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)"""
+                             rb"""|<\?xml[^>]*encoding=["']([\w-]+)""")
 WIDENED: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb-2312": "gb18030",
                   "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
 MOJIBAKE: Final = re.compile("锟斤拷|烫烫烫|[ÃÂ][\u0080-\u00bf]|ä¸|ï¼")

@@ -7,7 +7,7 @@ reported.
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
@@ -22,6 +22,9 @@ W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BREAKS: Final = frozenset((f"{W}br", f"{W}cr"))
 
+Element: TypeAlias = Any
+"""An lxml element; lxml and python-docx carry no types."""
+
 Paragraph = tuple[str, bool, bool]
 """Text with line breaks, centred, strong."""
 
@@ -34,7 +37,7 @@ def read_docx(data: bytes, where: str) -> SourceText:
     """
     check_archive(data, where)
     try:
-        document: Any = docx.Document(BytesIO(data))
+        document: Element = docx.Document(BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError, TypeError, AttributeError) as error:
         raise InputRefusedError("the file is not a Word document", where,
                                 f"its parts are broken ({type(error).__name__})",
@@ -55,7 +58,7 @@ def read_docx(data: bytes, where: str) -> SourceText:
     return builder.finish(Layout.LINES, "docx", title=document.core_properties.title or "")
 
 
-def _frames(document: Any) -> Iterator[Paragraph]:
+def _frames(document: Element) -> Iterator[Paragraph]:
     """Yield the page headers and footers, which repeat on every page."""
     seen = set()
     for section in document.sections:
@@ -75,7 +78,7 @@ def _place_frames(builder: SourceBuilder, frames: tuple[Paragraph, ...]) -> int:
     return at
 
 
-def _paragraphs(element: Any) -> Iterator[Paragraph]:
+def _paragraphs(element: Element) -> Iterator[Paragraph]:
     """Yield the paragraphs under an element in document order, text boxes after their anchor."""
     for node in element.iter(f"{W}p"):
         if any(parent.tag == FALLBACK for parent in node.iterancestors()):
@@ -83,7 +86,7 @@ def _paragraphs(element: Any) -> Iterator[Paragraph]:
         yield _text(node), _aligned(node) == "center", _strong(node)
 
 
-def _own(paragraph: Any) -> Iterator[Any]:
+def _own(paragraph: Element) -> Iterator[Element]:
     """Yield the elements of a paragraph, not those of paragraphs anchored in it."""
     for node in paragraph.iter():
         nearest = next((up for up in node.iterancestors(f"{W}p")), None)
@@ -91,7 +94,7 @@ def _own(paragraph: Any) -> Iterator[Any]:
             yield node
 
 
-def _text(paragraph: Any) -> str:
+def _text(paragraph: Element) -> str:
     out = []
     for node in _own(paragraph):
         if node.tag == f"{W}t":
@@ -105,12 +108,12 @@ def _text(paragraph: Any) -> str:
     return "".join(out)
 
 
-def _aligned(paragraph: Any) -> str:
+def _aligned(paragraph: Element) -> str:
     found = paragraph.find(f"{W}pPr/{W}jc")
     return "" if found is None else str(found.get(f"{W}val"))
 
 
-def _strong(paragraph: Any) -> bool:
+def _strong(paragraph: Element) -> bool:
     runs = [run for run in paragraph.iter(f"{W}r") if "".join(run.itertext()).strip()]
     return bool(runs) and all(run.find(f"{W}rPr/{W}b") is not None for run in runs)
 
@@ -121,7 +124,7 @@ def _place(builder: SourceBuilder, at: int, text: str, *, centred: bool, strong:
         at += len(line) + 1
 
 
-def _problems(body: Any, where: str) -> Iterator[Problem]:
+def _problems(body: Element, where: str) -> Iterator[Problem]:
     if body.find(f".//{W}numPr") is not None:
         yield Problem("automatic-numbering", Severity.ERROR, where,
                       "Word numbers paragraphs by itself; the numbers are not in the text",

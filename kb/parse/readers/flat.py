@@ -18,7 +18,8 @@ CAC_TITLE: Final = re.compile(r"\A\s*(\S+?)_中央网络安全和信息化委员
 CAC_NAVIGATION: Final = re.compile(r"设为首页 加入收藏 .{0,120}?网信政务 互动服务 热点专题(?= )")
 CAC_INFO: Final = re.compile(r"\d{4}年\d{2}月\d{2}日 \d{2}:\d{2} 来源： ?\S+ (?=【打印】)")
 CAC_SHARE: Final = re.compile(r"【打印】 【纠错】")
-CAC_FOOTER: Final = re.compile(r"关闭 中央网络安全和信息化委员会办公室 中华人民共和国国家互联网信息办公室 ©")
+CAC_FOOTER: Final = re.compile(
+    r"关闭 中央网络安全和信息化委员会办公室 中华人民共和国国家互联网信息办公室 ©")
 OFFICE: Final = re.compile(r"(?:主任|部长|局长|署长|行长|主席|总理|院长)$")
 NAME: Final = re.compile(r"[\u4e00-\u9fff·]{1,4}$")
 DATE_PART: Final = re.compile(r"[年月日号]|\d")
@@ -30,9 +31,8 @@ def is_flat(text: str) -> bool:
                or CAC_SHARE.search(line) is not None for line in text.splitlines())
 
 
-def read_flat(text: str, where: str) -> SourceText:
-    """Read a flattened page. ``where`` is kept for symmetry with the other readers."""
-    del where
+def read_flat(text: str) -> SourceText:
+    """Read a flattened page."""
     builder = SourceBuilder(text)
     start, end, title = _frame(text, builder)
     for spans in _blocks(text, start, end):

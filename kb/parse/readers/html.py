@@ -19,16 +19,17 @@ from bs4.exceptions import ParserRejectedMarkup
 from kb.errors import InputRefusedError
 from kb.model.problem import Problem, Severity
 from kb.parse.readers.assembly import LAW_TEXT, SourceBuilder, Span
-from kb.parse.readers.html_checks import (check_depth, check_substance, check_whole, find_pager)
+from kb.parse.readers.html_checks import check_depth, check_substance, check_whole, find_pager
 from kb.parse.readers.html_templates import TEMPLATES, Template
 from kb.parse.source import Layout, SourceText
 
-BREAKING: Final = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figure "
-    "figcaption footer form h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main meta "
-    "menu nav ol option p pre script section select style summary table tbody td textarea tfoot th "
-    "thead title tr ul".split())
-"""Elements that break a line before and after, except script and style, which break nothing."""
+BREAKING: Final = frozenset((
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details",
+    "div", "dl", "dt", "fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4",
+    "h5", "h6", "head", "header", "hr", "html", "iframe", "legend", "li", "main", "menu", "nav", "ol",
+    "option", "p", "pre", "section", "select", "summary", "table", "tbody", "td", "textarea", "tfoot",
+    "th", "thead", "title", "tr", "ul"))
+"""Elements that break a line before and after; scripts and styles break nothing."""
 
 SILENT: Final = {"script": "html-script", "style": "html-style", "title": "html-title"}
 HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -191,18 +192,13 @@ class _Walk:
             return BODY
         if region in SILENT.values() or region == "html-hidden":
             return region
-        if region == BODY:
-            if HIDDEN.search(style) or tag.has_attr("hidden"):
-                return "html-hidden"
-            return self._named(tag, ("nav", "button", "select", "textarea", "noscript"), BODY)
         keys = _keys(tag)
-        if any(key in self._template.titles for key in keys):
+        named = next((rule for key in keys if (rule := self._template.rules.get(key))), region)
+        if named == BODY and (HIDDEN.search(style) or tag.has_attr("hidden")):
+            return "html-hidden"
+        if region != BODY and any(key in self._template.titles for key in keys):
             return TITLE
-        return next((rule for key in keys if (rule := self._template.rules.get(key))), region)
-
-    def _named(self, tag: Tag, _controls: tuple[str, ...], region: str) -> str:
-        """Return the rule for an element of the body that the template names."""
-        return next((rule for key in _keys(tag) if (rule := self._template.rules.get(key))), region)
+        return named
 
     def _take(self, string: str, state: _State) -> None:
         start = self._length
@@ -225,7 +221,7 @@ class _Walk:
         self._length += len(string)
 
     def _boundary(self, name: str) -> None:
-        if name not in BREAKING or name in ("script", "style"):
+        if name not in BREAKING:
             return
         self._flush()
         if self._parts and not self._parts[-1].endswith("\n"):

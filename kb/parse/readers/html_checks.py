@@ -22,7 +22,8 @@ SHORT: Final = 400
 """Visible characters under which a page is looked at for a challenge or an error."""
 
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)(?=[\s/>])")
-VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+VOID: Final = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+                         "param", "source", "track", "wbr"))
 CHALLENGE: Final = re.compile(
     r"验证码|人机验证|安全验证|滑动验证|滑块|请完成验证|访问过于频繁|访问频率|异常访问|访问被拦截|"
     r"请求被拦截|您的请求可能存在威胁|启用\s*JavaScript|浏览器安全检查|正在检查您的浏览器|"
@@ -33,7 +34,7 @@ MISSING: Final = re.compile(
     r"页面丢失|访问的页面|404|50[0234]\b|not found|bad gateway|service unavailable", re.IGNORECASE)
 STATUTE: Final = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条|(?m:^[\s]*[一二三四五六七八九十]+、)")
 PAGER_LINK: Final = re.compile(r"_(\d+)\.s?html?$", re.IGNORECASE)
-PAGER_KEYS: Final = ("zwfenye", "fenye", "pagination", "pager", "page-list", "TRS_pages")
+PAGER_KEYS: Final = ("zwfenye", "fenye", "pagination", "pager", "div_currpage", "div_page_roll1")
 PAGER_SCRIPT: Final = re.compile(r"createPage(?:HTML)?\(\s*(\d+)\s*,\s*(\d+)")
 
 
@@ -132,17 +133,13 @@ def _offset(markup: str, tag: Tag) -> int:
 
 def find_pager(soup: BeautifulSoup, where: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Return what a page says of further pages: ``("page 1 of 3",)`` and a defect, or nothing."""
-    numbers = {int(match[1]) for tag in soup.find_all(class_=list(PAGER_KEYS))
-               for link in tag.find_all("a", href=True)
-               if (match := PAGER_LINK.search(str(link["href"])))}
-    first_linked = any(not PAGER_LINK.search(str(link["href"]))
-                       for tag in soup.find_all(class_=list(PAGER_KEYS))
-                       for link in tag.find_all("a", href=True))
+    frames = [*soup.find_all(class_=list(PAGER_KEYS)), *soup.find_all(id=list(PAGER_KEYS))]
+    links = [str(link["href"]) for frame in frames for link in frame.find_all("a", href=True)]
+    numbers = {int(match[1]) for link in links if (match := PAGER_LINK.search(link))}
     if numbers:
-        last = max(numbers)
-        absent = sorted(set(range(2 if first_linked else 1, last + 2)) - numbers)
-        here = absent[0]
-        return _claim(here, max(last, here), where)
+        numbers |= {1} if any(not PAGER_LINK.search(link) for link in links) else set()
+        here = min(set(range(1, max(numbers) + 2)) - numbers)
+        return _claim(here, max(*numbers, here), where)
     for script in soup.find_all("script"):
         match = PAGER_SCRIPT.search(script.get_text())
         if match and int(match[1]) > 1:

@@ -38,7 +38,8 @@ CAC: Final = Template(
     {".header": "cac-navigation", ".current-path": "cac-navigation",
      ".mobile-header": "cac-navigation", ".info": "cac-page-info", "#dyjc": "cac-share-bar",
      ".bdsharebuttonbox": "cac-share-bar", "#check": "cac-correction", ".checkClose": "cac-correction",
-     ".zwfenye": "cac-pager", ".footer": "cac-footer", ".right-nav": "cac-footer",
+     ".zwfenye": "cac-pager", "#div_page_roll1": "cac-pager", "#div_currpage": "cac-pager",
+     ".footer": "cac-footer", ".right-nav": "cac-footer",
      ".mobile-footer": "cac-footer"},
     ("中央网络安全和信息化委员会办公室",),
 )

@@ -37,14 +37,14 @@ class _Header:
     end: int
 
 
-def read_markdown(text: str, where: str) -> SourceText:
+def read_markdown(text: str) -> SourceText:
     """Read a Markdown file; every line is a block, unless a converter wrapped the lines."""
     builder = SourceBuilder(text)
     header = _front_matter(text, builder)
     start = CONVERTED.search(text, header.end)
     title = _title(text, header)
     if start and ("提取方式" in header.fields or not header.fields):
-        return _converted(builder, header, start.span(), where)
+        return _converted(builder, header, start.span())
     asides = repost_asides(text, header.end, header.fields)
     for start_, end_, strong in _lines(text, header.end, asides, builder):
         _place(builder, start_, end_, strong=strong)
@@ -74,11 +74,11 @@ def _flavour(text: str, fields: dict[str, str]) -> str:
     if "synced" in fields:
         return "china-law-db"
     if "<!-- INFO END -->" in text:
-        return "bibliotheca" if re.search(r"^#{3,6} 第", text, re.MULTILINE) else "lawrefbook"
+        return "bibliotheca" if re.search(r"^#{5,6} 第\S+条", text, re.MULTILINE) else "lawrefbook"
     return "markdown"
 
 
-def _converted(builder: SourceBuilder, header: _Header, mark: Span, where: str) -> SourceText:
+def _converted(builder: SourceBuilder, header: _Header, mark: Span) -> SourceText:
     """Read what stands under the heading 正文 of a converter; all before it is the converter's."""
     text = builder.text
     how = header.fields.get("提取方式", "")

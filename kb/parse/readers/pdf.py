@@ -25,6 +25,8 @@ def read_pdf(data: bytes, where: str) -> SourceText:
         InputRefusedError: broken, encrypted, too long, or without a text layer.
     """
     pages = _page_texts(data, where)
+    if len(pages) > PAGES:
+        raise InputRefusedError("the PDF file is refused", where, f"it has over {PAGES} pages")
     text = "\f".join(pages)
     shown = len("".join(text.split()))
     if shown < FEWEST * len(pages):
@@ -45,12 +47,7 @@ def _page_texts(data: bytes, where: str) -> list[str]:
 
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
-            if len(pdf.pages) > PAGES:
-                raise InputRefusedError("the PDF file is refused", where,
-                                        f"it has {len(pdf.pages)} pages")
-            return [page.extract_text() or "" for page in pdf.pages]
-    except InputRefusedError:
-        raise
+            return [page.extract_text() or "" for page in pdf.pages[:PAGES + 1]]
     except Exception as error:  # pdfminer raises many unrelated types on damaged files
         cause = error.__cause__ or error.__context__ or error
         locked = isinstance(error, PDFPasswordIncorrect) or isinstance(cause, PDFPasswordIncorrect) \

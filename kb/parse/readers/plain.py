@@ -9,10 +9,10 @@ from kb.parse.readers.lines import physical_lines
 from kb.parse.source import Layout, SourceText
 
 
-def read_plain(text: str, where: str) -> SourceText:
+def read_plain(text: str) -> SourceText:
     """Read a text file; every line that is not blank is a block."""
     if is_flat(text):
-        return read_flat(text, where)
+        return read_flat(text)
     builder = SourceBuilder(text)
     for start, end in physical_lines(text):
         builder.block([(start, end)])

@@ -6,13 +6,14 @@ A line leaves the document only when a table names it; nothing that reads like l
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from kb.parse.readers.assembly import LAW_TEXT
 from kb.parse.readers.lines import physical_lines
 
-IMAGES_ONLY: Final = re.compile(r"[\s*\-\d.]*(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+(?:\d+\))?[\s*]*")
+IMAGES_ONLY: Final = re.compile(
+    r"[\s*\-\d.]*(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+(?:\d+\))?[\s*]*")
 MARKS: Final = re.compile(r"^[\s#>*\-+]+|[\s*]+$")
 OWN_TITLE: Final = re.compile(r"(?:通知|公告|令|决定|意见|函)$")
 
@@ -40,14 +41,14 @@ class Site:
     trailer: re.Pattern[str] | None = None
     lines: re.Pattern[str] | None = None
     account_line: bool = False
-    skip_rules: tuple[str, ...] = field(default=())
 
 
 WECHAT: Final = Site(
     "mp.weixin.qq.com", None,
-    re.compile(r"[（(]?(?:原文|文章)?来源[：:]|“?投稿联系方式|转载请来源|转载请注明|推荐阅读$|预览时标签不可点$|"
-               r"分享网络安全知识|阅读原文$|微信扫一扫$"),
-    re.compile(r"扫码订阅《|邮发代号 ?\d|征订热线[：:]|关注我们$|带你读懂网络安全$|在小说阅读器中沉浸阅读$"),
+    re.compile(r"[（(]?(?:原文|文章)?来源[：:]|“?投稿联系方式|转载请来源|转载请注明|推荐阅读$|"
+               r"预览时标签不可点$|分享网络安全知识|阅读原文$|微信扫一扫$"),
+    re.compile(r"扫码订阅《|邮发代号 ?\d|征订热线[：:]|关注我们$|带你读懂网络安全$|"
+               r"在小说阅读器中沉浸阅读$"),
     account_line=True,
 )
 FREEBUF: Final = Site(
@@ -76,7 +77,7 @@ def repost_asides(text: str, start: int, fields: dict[str, str]) -> tuple[Aside,
              for left, right in physical_lines(text, start)
              if not IMAGES_ONLY.fullmatch(text, left, right)]
     asides = [*_header(lines, site), *_own_lines(lines, site, fields), *_trailer(lines, site),
-              *_titles(lines, fields)]
+              *_titles(text, lines, fields)]
     kept = {aside.start: aside for aside in reversed(asides)
             if not LAW_TEXT.search(text, aside.start, aside.end)}
     return (*images, *kept.values())
@@ -115,11 +116,11 @@ def _own_lines(lines: list[Line], site: Site, fields: dict[str, str]) -> Iterato
             yield Aside("repost-navigation", left, right)
 
 
-def _titles(lines: list[Line], fields: dict[str, str]) -> Iterator[Aside]:
+def _titles(text: str, lines: list[Line], fields: dict[str, str]) -> Iterator[Aside]:
     """Yield the publisher's headline; an authority's own title, not repeated below, stays once."""
     title = fields.get("title", "")
-    same = [line for line in lines if line[2] == title]
-    repeated = any(title in words and words != title for _, _, words in lines) or len(same) > 2
+    same = [line for line in lines if line[2] == title and text[line[0]:line[1]].lstrip()[:1] == "#"]
+    repeated = any(title in line[2] for line in lines if line not in same)
     keep = bool(OWN_TITLE.search(title)) and not repeated
     for left, right, _ in same[:-1] if keep else same:
         yield Aside("repost-title", left, right)
