@@ -1,0 +1,94 @@
+"""Marks on a sheet: the plain-data side of what the pipeline finds.
+
+A *sheet* is the own text of every provision of one text, each on a row of its own, so that one
+document passes through the pipeline once. A *mark* is a slice of the sheet with the id of the
+pattern that made it. Patterns never cross a row.
+
+Reads: ``kb.model`` texts. Guarantees: every row leads back to one provision; rows hold no line break.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kb.model.provision import Kind, Provision, walk_all
+from kb.model.text import Text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """``[start, end)`` of a sheet or of a row, and the id of the pattern that made it."""
+
+    start: int
+    end: int
+    rule: str
+
+
+Layers = Mapping[str, tuple[Mark, ...]]
+"""Marks by layer name, each layer in order of position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One provision with text of its own. ``start`` is where it begins on the sheet."""
+
+    eid: str
+    kind: Kind
+    text: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All rows of one text and their joined string."""
+
+    text: str
+    rows: tuple[Row, ...]
+
+    def row_at(self, position: int) -> int:
+        """Return the index of the row that holds a position of the sheet."""
+        return bisect_right([row.start for row in self.rows], position) - 1
+
+
+def make_sheet(text: Text) -> Sheet:
+    """Lay out the provisions that have text of their own, line breaks inside one made spaces."""
+    rows, pieces, start = [], [], 0
+    for node in walk_all(text.provisions):
+        own = _own(node)
+        if own:
+            rows.append(Row(node.eid, node.kind, own, start))
+            pieces.append(own)
+            start += len(own) + 1
+    return Sheet("\n".join(pieces), tuple(rows))
+
+
+def _own(node: Provision) -> str:
+    return re.sub(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", node.text)
+
+
+def by_row(sheet: Sheet, layers: Layers) -> tuple[dict[str, tuple[Mark, ...]], ...]:
+    """Distribute the marks of every layer over the rows, with offsets into the row's own text."""
+    starts = [row.start for row in sheet.rows]
+    out: list[dict[str, list[Mark]]] = [{} for _ in sheet.rows]
+    for name, marks in layers.items():
+        for mark in marks:
+            index = bisect_right(starts, mark.start) - 1
+            base = starts[index]
+            local = Mark(mark.start - base, mark.end - base, mark.rule)
+            out[index].setdefault(name, []).append(local)
+    return tuple({name: tuple(found) for name, found in row.items()} for row in out)
+
+
+def longest(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Keep the marks that no earlier or longer mark overlaps: leftmost first, then the longest."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def inside(position: int, marks: Iterable[Mark]) -> bool:
+    """Tell whether a position lies within one of the marks."""
+    return any(mark.start <= position < mark.end for mark in marks)

@@ -1,0 +1,104 @@
+"""Norms: who must, must not, may or is punished, one atomic norm for each verb phrase.
+
+Reads: rows with their layers ``operators`` and ``deadlines``. Returns: ``kb.model`` norms in text
+order, without the provisions that punish their breach (``resolve`` joins those).
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from kb.analyse.branches import PENAL_ROW, BranchReader, Condition, Memory, clause_kind
+from kb.analyse.actors import is_authority
+from kb.analyse.drafts import Draft, to_norms
+from kb.analyse.lists import ListHead, item_end, list_function
+from kb.analyse.marks import Mark, Row
+from kb.analyse.sentences import branches, sentences
+from kb.model.analysis import Bearer, Norm
+from kb.model.identifiers import article_eid, parent_eid
+from kb.model.provision import Kind
+from kb.model.span import cut
+
+BELOW: Final = (Kind.ITEM, Kind.SUBITEM)
+NOT_NORMS: Final = re.compile(r"是指|系指|所称|用语的含义|^本[^，。]{1,4}自[^。]*施行|^自[^。]*施行|同时废止$|制定本[^，。]{1,4}$|以下简称[^）]*）$")
+Rows = tuple[tuple[Row, dict[str, tuple[Mark, ...]]], ...]
+
+
+@dataclass(slots=True)
+class _Head:
+    function: ListHead
+    draft: Draft | None
+
+
+@dataclass(slots=True)
+class _Reader:
+    drafts: list[tuple[Draft, bool]] = field(default_factory=list)
+    memory: Memory = field(default_factory=Memory)
+    heads: dict[str, _Head] = field(default_factory=dict)
+    article: str = ""
+
+
+def find_norms(version: str, rows: Rows) -> tuple[Norm, ...]:
+    """Return the norms of a text. ``version`` is ``work@version`` and begins every id."""
+    reader = _Reader()
+    for row, marks in rows:
+        if article_eid(row.eid) != reader.article:
+            reader.article, reader.memory, reader.heads = article_eid(row.eid), Memory(), {}
+        _read_row(reader, row, marks)
+    return to_norms(version, reader.drafts)
+
+
+def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> None:
+    if row.kind in BELOW:
+        _read_item(reader, row, marks)
+        return
+    memory = reader.memory
+    memory.before, memory.violations = None, []
+    drafts = _read_sentences(reader, row, marks)
+    penal = PENAL_ROW.search(row.text) is not None
+    if row.text.rstrip().endswith(("：", ":")):
+        function = list_function(row.text)
+        head = drafts.pop() if function.conduct and drafts else None
+        reader.heads[row.eid] = _Head(function if head else ListHead(""), head)
+    reader.drafts += [(draft, penal) for draft in drafts]
+    _remember_article(memory, drafts)
+
+
+def _read_sentences(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> list[Draft]:
+    out: list[Draft] = []
+    memory = reader.memory
+    for sentence in sentences(row.text):
+        memory.before, memory.sentence = memory.sentence or memory.before, None
+        memory.sentence_drafts, memory.branch_conditions = [], []
+        if NOT_NORMS.search(sentence.of(row.text)):
+            continue
+        for branch in branches(row.text, sentence):
+            found = BranchReader(row, marks, memory)
+            drafts = found.read(branch)
+            memory.violations += [span for kind, span in memory.branch_conditions
+                                  if kind == "condition:violation" and span not in memory.violations]
+            memory.sentence_drafts += drafts
+            out += drafts
+    return out
+
+
+def _remember_article(memory: Memory, drafts: list[Draft]) -> None:
+    """Keep the nearest explicit bearer that is no public body for the paragraphs that follow."""
+    memory.sentence = None
+    for draft in drafts:
+        bearer = draft.bearer
+        if bearer and bearer.source == "explicit" and not is_authority(bearer.span.surface):
+            memory.article = bearer
+
+
+def _read_item(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> None:
+    head = reader.heads.get(parent_eid(row.eid))
+    if row.kind is not Kind.ITEM or head is None or head.draft is None:
+        return
+    draft, kind = head.draft, head.function.conduct
+    bearer = Bearer(draft.bearer.span, "list_head", draft.bearer.role) if draft.bearer else None
+    action = cut(row.eid, row.text, 0, item_end(row.text))
+    if action.surface:
+        reader.drafts.append((Draft(draft.kind if kind != "declaration" else "declaration:list", draft.trigger,
+                                    bearer, action, list(draft.conditions), list(draft.exceptions),
+                                    None, draft.group), False))

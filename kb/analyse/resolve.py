@@ -1,0 +1,172 @@
+"""Resolution: what the mentions of one text lead to, in the light of all known addresses.
+
+Reads: findings, the text's tree, the catalogue. Guarantees: every target inside a text at hand
+exists; a mention that cannot be placed is unresolved or ambiguous, with candidates, never guessed.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kb.analyse.catalogue import COUNTRY, Catalogue, normal_title
+from kb.analyse.findings import Findings, Mention
+from kb.analyse.penalties import penalties_of
+from kb.analyse.pins import Pin
+from kb.analyse.positions import Tree, before, locate, make_tree, step_of
+from kb.model.analysis import Analysis, Reference, RefStatus, Target
+from kb.model.identifiers import article_eid
+from kb.model.numerals import to_int
+from kb.model.problem import Problem, Severity
+from kb.model.text import Text
+
+PARENT_OF: Final = {"本条": "art", "本款": "para", "本项": "item", "本章": "chap", "本节": "sec", "本编": "part"}
+PREVIOUS: Final = {"款": "para", "条": "art", "项": "item"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    tree: Tree
+    catalogue: Catalogue
+    version: str
+    short_names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: RefStatus
+    targets: tuple[Target, ...] = ()
+    candidates: tuple[Target, ...] = ()
+    problem: str = ""
+
+
+def resolve(findings: Findings, text: Text, catalogue: Catalogue) -> Analysis:
+    """Resolve the mentions of a text and join each duty to the provisions that punish its breach."""
+    scene = _Scene(make_tree(text.provisions), catalogue, text.version,
+                   {short.name: short.title for short in findings.short_names})
+    answers = [_answer(scene, mention) for mention in findings.mentions]
+    references = tuple(
+        Reference(mention.span, mention.family, answer.status, answer.targets, mention.rule,
+                  mention.relation, answer.candidates)
+        for mention, answer in zip(findings.mentions, answers, strict=True))
+    problems = tuple(_problem(text, mention, answer)
+                     for mention, answer in zip(findings.mentions, answers, strict=True)
+                     if answer.problem)
+    punished = penalties_of(references, findings.norms, text)
+    norms = tuple(replace(norm, penalised_by=punished(norm)) for norm in findings.norms)
+    return Analysis(text.key, references, findings.definitions, norms, problems)
+
+
+def _problem(text: Text, mention: Mention, answer: _Answer) -> Problem:
+    return Problem("reference-unresolved", Severity.WARNING, f"{text.version}#{mention.span.eid}",
+                   answer.problem, "compare the passage with the official page", mention.span.surface)
+
+
+def _answer(scene: _Scene, mention: Mention) -> _Answer:
+    if mention.base == "class":
+        return _Answer(RefStatus.UNRESOLVED)
+    if mention.base == "title":
+        return _external(scene, mention)
+    if mention.base == "work":
+        return _internal(scene, mention.pins, "")
+    if mention.base == "bare":
+        return _bare(scene, mention)
+    return _relative(scene, mention)
+
+
+def _internal(scene: _Scene, pins: tuple[Pin, ...], base: str) -> _Answer:
+    """Place pins below a base of this text; without pins the base itself is meant."""
+    if not pins:
+        return _Answer(RefStatus.RESOLVED, (Target(eid=base),))
+    placed = [locate(scene.tree, pin, base) for pin in pins]
+    targets = tuple(Target(eid=eid) for eids in placed for eid in eids)
+    if all(placed):
+        return _Answer(RefStatus.RESOLVED, targets)
+    nearest = tuple(Target(eid=eid) for pin in pins
+                    for eid in locate(scene.tree, Pin(pin.steps[:1]), base))
+    return _Answer(RefStatus.UNRESOLVED, (), targets or nearest, "no such provision in this text")
+
+
+def _bare(scene: _Scene, mention: Mention) -> _Answer:
+    """Place a pinpoint without a work: 第一款 is of the same article, 第二项 of the same list."""
+    first = mention.pins[0].steps[0][0] if mention.pins else "art"
+    article, paragraph = article_eid(mention.span.eid), step_of(mention.span.eid, "para")
+    if first == "para":
+        return _internal(scene, mention.pins, article)
+    if first == "item":
+        own = _internal(scene, mention.pins, paragraph)
+        return own if own.status is RefStatus.RESOLVED else _internal(scene, mention.pins, article)
+    if first == "sec":
+        return _internal(scene, mention.pins, scene.tree.group_of(article, "chap"))
+    return _internal(scene, mention.pins, "")
+
+
+def _relative(scene: _Scene, mention: Mention) -> _Answer:
+    bases = _bases(scene.tree, mention.base, mention.span.eid)
+    if not bases:
+        return _Answer(RefStatus.UNRESOLVED, problem="nothing stands before this provision")
+    answers = [_internal(scene, mention.pins, base) for base in bases]
+    if any(answer.status is not RefStatus.RESOLVED for answer in answers):
+        return next(answer for answer in answers if answer.status is not RefStatus.RESOLVED)
+    return _Answer(RefStatus.RESOLVED, tuple(t for answer in answers for t in answer.targets))
+
+
+def _bases(tree: Tree, head: str, eid: str) -> tuple[str, ...]:
+    """Return what a relative head stands for, by position in the tree and not by number."""
+    if head in PARENT_OF:
+        return _own_level(tree, PARENT_OF[head], eid)
+    count = to_int(head[1:-1]) or 1
+    element = PREVIOUS[head[-1]]
+    if element == "art":
+        return before(tree.articles, article_eid(eid), count)
+    own = step_of(eid, element)
+    parent = own.rpartition("__")[0]
+    return before(tree.children(parent, element), own, count) if own else ()
+
+
+def _own_level(tree: Tree, element: str, eid: str) -> tuple[str, ...]:
+    if element == "art":
+        return (article_eid(eid),)
+    own = step_of(eid, element) if element in ("para", "item") else tree.group_of(eid, element)
+    return (own,) if own else ()
+
+
+def _external(scene: _Scene, mention: Mention) -> _Answer:
+    """Resolve a title: first what this text itself calls it, then the register."""
+    title = scene.short_names.get(mention.title, mention.title)
+    slugs = scene.catalogue.find(title)
+    if len(slugs) > 1:
+        return _Answer(RefStatus.AMBIGUOUS, (), tuple(_target(scene, slug) for slug in slugs))
+    if slugs:
+        return _in_work(scene, mention, slugs[0])
+    if mention.rule in ("named",):
+        return _Answer(RefStatus.UNRESOLVED, (), (Target(title=_official(title)),))
+    steps = [_path(pin) for pin in mention.pins] or [""]
+    return _Answer(RefStatus.RESOLVED, tuple(Target(title=title, eid=eid) for eid in steps))
+
+
+def _official(title: str) -> str:
+    return COUNTRY + normal_title(title)
+
+
+def _target(scene: _Scene, slug: str, eid: str = "") -> Target:
+    day = scene.catalogue.dated.get(scene.version, "")
+    version = scene.catalogue.version_at(slug, day) if day else ""
+    return Target(slug, scene.catalogue.titles[slug], version, eid)
+
+
+def _in_work(scene: _Scene, mention: Mention, slug: str) -> _Answer:
+    whole = _target(scene, slug)
+    if not mention.pins:
+        return _Answer(RefStatus.RESOLVED, (whole,))
+    eids = scene.catalogue.eids.get(f"{slug}@{whole.version}")
+    if eids is None:
+        return _Answer(RefStatus.RESOLVED, tuple(replace(whole, eid=_path(p)) for p in mention.pins))
+    other = Tree(eids, ())
+    placed = [locate(other, pin, "") for pin in mention.pins]
+    if all(placed):
+        return _Answer(RefStatus.RESOLVED,
+                       tuple(replace(whole, eid=eid) for found in placed for eid in found))
+    return _Answer(RefStatus.UNRESOLVED, (), (whole,), "no such provision in the version in force")
+
+
+def _path(pin: Pin) -> str:
+    return "__".join("_".join(step) for step in pin.steps)
