@@ -82,7 +82,8 @@ def compare_view(shelf: Shelf, comparison: Comparison) -> CompareView:
     """Return a comparison's page."""
     key_a, key_b = sides(comparison)
     work, a, b = shelf.works[key_a.partition("@")[0]], shelf.version_of(key_a), shelf.version_of(key_b)
-    assert a and b, "comparisons on the shelf are between registered versions"
+    assert a, key_a  # comparisons on the shelf are between registered versions
+    assert b, key_b
     same = [link for link in comparison.links if same_text(link)]
     changed = [link for link in comparison.links if not same_text(link)]
     moved = [link for link in comparison.links if {
