@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from kb.cli.context import Format, context_of, out
 from kb.model.analysis import RefStatus
@@ -32,7 +32,7 @@ def check(
     """
     layout = context_of(ctx).layout
     if furniture:
-        _print_furniture(layout, version)
+        _print_furniture(layout, version, as_json=as_json or format_ is Format.JSON)
         return
     library = read_library(layout)
     problems = [p for p in library.problems if p.where.startswith(version)]
@@ -75,23 +75,35 @@ def _print(console: Console, problems: list[Problem], unresolved: list[tuple[str
                   f"{counts[Severity.NOTE]} notes, {len(unresolved)} references left open")
 
 
-def _print_furniture(layout: Layout, prefix: str) -> None:
+def _print_furniture(layout: Layout, prefix: str, *, as_json: bool) -> None:
+    console, rows = out(), list(furniture_rows(layout, prefix))
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    file = ""
+    for row in rows:
+        if row["file"] != file:
+            file = str(row["file"])
+            console.print(f"{row['version']}  {file}", style="bold", markup=False)
+        console.print(f"    {row['rule']} [{row['start']}-{row['end']}]  {row['text']}", markup=False)
+    console.print(f"{len(rows)} stretches of {len({row['file'] for row in rows})} files set aside",
+                  style="dim")
+
+
+def furniture_rows(layout: Layout, prefix: str = "") -> Iterator[dict[str, str | int]]:
+    """Yield every stretch of a captured file that is no part of its document, with the rule.
+
+    ``start`` and ``end`` are code points of the decoded, tag-stripped file; runs of space in ``text``
+    are folded.
+    """
     from kb.parse.readers import read
     from kb.store.captures import list_manifestations, read_bytes
 
-    console = out()
     for manifestation in list_manifestations(layout):
-        if not manifestation.version.startswith(prefix):
-            continue
-        source = read(read_bytes(layout, manifestation), manifestation.media_type,
-                      manifestation.file_name)
-        table = Table(title=f"{manifestation.version}  {manifestation.file_name}", title_justify="left")
-        for heading in ("rule", "characters", "stretches", "first words"):
-            table.add_column(heading)
-        by_rule: dict[str, list[str]] = {}
-        for piece in source.furniture:
-            by_rule.setdefault(piece.rule, []).append(source.text[piece.start:piece.end])
-        for rule, found in sorted(by_rule.items()):
-            words = " ".join(" ".join(found).split())
-            table.add_row(rule, str(sum(map(len, found))), str(len(found)), words[:60])
-        console.print(table)
+        if manifestation.version.startswith(prefix):
+            source = read(read_bytes(layout, manifestation), manifestation.media_type,
+                          manifestation.file_name)
+            for piece in source.furniture:
+                yield {"version": manifestation.version, "file": manifestation.file_name,
+                       "rule": piece.rule, "start": piece.start, "end": piece.end,
+                       "text": " ".join(source.text[piece.start:piece.end].split())}
