@@ -7,6 +7,7 @@ unchanged is not run again; nothing is written before everything is done.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -103,7 +104,8 @@ def analyse_texts(texts: Texts, register: Register, cache: Cache,
                   progress: Progress) -> dict[str, Analysis]:
     """Find in each text, then resolve against all of them."""
     from kb.analyse.catalogue import build_catalogue
-    from kb.analyse.find import Findings, find
+    from kb.analyse.find import find
+    from kb.analyse.findings import Findings
     from kb.analyse.resolve import resolve
 
     every = [text for held in texts.values() for text in held.values()]
@@ -113,10 +115,9 @@ def analyse_texts(texts: Texts, register: Register, cache: Cache,
     for count, text in enumerate(every):
         progress("analyse", count, len(every))
         own = digest_of(code, text.key, text_digest(text))
-        findings = cache.get_or_make("find", own, Findings, lambda text=text: find(text))
-        analyses[text.key] = cache.get_or_make(
-            "resolve", digest_of(own, address_book), Analysis,
-            lambda text=text, findings=findings: resolve(findings, text, catalogue))
+        findings = cache.get_or_make("find", own, Findings, partial(find, text))
+        analyses[text.key] = cache.get_or_make("resolve", digest_of(own, address_book), Analysis,
+                                               partial(resolve, findings, text, catalogue))
     return analyses
 
 
@@ -131,8 +132,7 @@ def compare_versions(texts: Texts, register: Register, cache: Cache,
     for count, (a, b) in enumerate(pairs):
         progress("compare", count, len(pairs))
         key = digest_of(code, a.key, text_digest(a), b.key, text_digest(b))
-        found.append(cache.get_or_make("compare", key, Comparison,
-                                       lambda a=a, b=b: compare_texts(a, b)))
+        found.append(cache.get_or_make("compare", key, Comparison, partial(compare_texts, a, b)))
     return tuple(found)
 
 
