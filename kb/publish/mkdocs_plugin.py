@@ -33,7 +33,11 @@ MENU: Final = (("Works", "w/index.html", "w"), ("Compare", "compare/index.html",
                ("About", "about/index.html", "about"))
 
 
-class RegtrailPlugin(BasePlugin[Config]):  # type: ignore[no-untyped-call]
+class NoOptions(Config):
+    """The plugin has no options of its own."""
+
+
+class RegtrailPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the generated pages."""
 
     def __init__(self) -> None:
