@@ -87,7 +87,7 @@ def render(provision: Provision) -> str:
     own = provision.num + provision.sep + (provision.heading or provision.text)
     below = [render(child) for child in provision.children]
     if provision.kind is Kind.ARTICLE and below:
-        return own + "\n".join(below)
+        return own + ("\n" if provision.heading else "") + "\n".join(below)
     return "\n".join([own, *below] if own else below)
 
 

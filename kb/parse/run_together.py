@@ -10,12 +10,14 @@ from typing import Final
 
 from kb.model.numerals import NUMERAL_CHARS, to_chinese
 from kb.parse.lines import Line, cut_line
-from kb.parse.numbering import article_head, list_marker
+from kb.parse.numbering import JUNK, article_head, list_marker
 
 SPACED: Final = re.compile(
     r"(?<=[。；：])[ \u3000]+(?=第[零〇一二三四五六七八九十百千]+条[ \u3000]\S"
     r"|[（(][一二三四五六七八九十]{1,3}[）)][^、项款目])")
-SWALLOWED: Final = re.compile(rf"(?<=[。；：_])[ \u3000]*(?=第[{NUMERAL_CHARS}]+条[ \u3000])")
+SWALLOWED: Final = re.compile(rf"(?<=[。；：;_])[ \u3000]*(?={JUNK}第[{NUMERAL_CHARS}]+条)")
+AFTER_HEADING: Final = re.compile(rf"\s+(?=第[{NUMERAL_CHARS}]+条\s+\S)")
+HEADING: Final = re.compile(rf"第[{NUMERAL_CHARS}]+[编章节]\s")
 REFERS: Final = ("项", "款", "目", "、", "至", "或", "和")
 
 
@@ -46,13 +48,24 @@ def _split_missing_heads(lines: list[Line]) -> list[Line]:
         return lines
     out: list[Line] = []
     for line in lines:
-        match = next((found for found in SWALLOWED.finditer(line.text)
-                      if (head := article_head(line.text[found.end():]))
-                      and head.number not in seen and head.number < max(seen)), None)
-        out += [line] if match is None else [
-            cut_line(line, 0, match.start(), inferred=False),
-            cut_line(line, match.end(), len(line.text), inferred=True)]
+        rest = line
+        while match := _swallowed_head(rest.text, seen):
+            out.append(cut_line(rest, 0, match.start(), inferred=rest is not line))
+            rest = cut_line(rest, match.end(), len(rest.text), inferred=True)
+        out.append(rest)
     return out
+
+
+def _swallowed_head(text: str, seen: set[int]) -> re.Match[str] | None:
+    """Return the break before a head inside a line whose number no line begins with."""
+    patterns = (SWALLOWED, AFTER_HEADING) if HEADING.match(text) else (SWALLOWED,)
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            head = article_head(text[found.end():])
+            if head and not head.flaw and head.number not in seen and found.start() \
+                    and head.number < max(seen):
+                return found
+    return None
 
 
 def _split_items(lines: Sequence[Line]) -> Iterator[Line]:

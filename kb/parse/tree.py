@@ -43,7 +43,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """The whole of a text; ``eid_of_line`` leads from a line to the innermost node on it."""
+    """The whole of a text; ``eid_of_line`` leads from a line to the first node on it."""
 
     canonical: str
     offsets: tuple[OffsetRun, ...]
@@ -126,6 +126,7 @@ class _Builder:
     def _extend(self, entry: Entry, place: int, end: int) -> None:
         """Go on with the text of the innermost node, or give it the heading that follows it."""
         node = self._open[-1]
+        self.eid_of_line.setdefault(entry.line, node.eid)
         if entry.role is Role.TITLE:
             node.sep = self.canonical[node.start + len(node.num):place]
             node.text_start = place
@@ -144,7 +145,7 @@ class _Builder:
                     line.text[entry.num_end:entry.text_start], place, at + entry.text_start,
                     entry.titled, line.inferred and entry.start == 0, end=end)
         self._hang(node, entry.level)
-        self.eid_of_line[entry.line] = node.eid
+        self.eid_of_line.setdefault(entry.line, node.eid)
         if node.kind is Kind.ARTICLE and node.titled and node.text_start == end:
             node.titled = False
 

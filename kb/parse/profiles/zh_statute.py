@@ -88,7 +88,8 @@ def _add_rest(found: Outline, lines: Sequence[Line], where: range) -> None:
     """Place what follows the last article: annexes, else named parts."""
     first = next((i for i in where if annex_start(lines, i, where.stop)), None)
     stop = where.stop if first is None else first
-    spare = next((i for i in range(where.start, stop) if article_head(lines[i].text)), None)
+    spare = next((i for i in range(where.start, stop)
+                  if (head := article_head(lines[i].text)) and not head.flaw), None)
     if spare is not None:
         found.warn("second-text", spare, "article heads after the last article that fits the "
                    "numbering are kept as text", lines[spare].text)
