@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from kb.cli.context import Format, context_of, out
-from kb.model.analysis import RefStatus
+from kb.model.analysis import CLASSED_FAMILIES, RefStatus
 from kb.model.problem import Problem, Severity
 from kb.store.database import read_library
 from kb.store.layout import Layout
@@ -51,7 +51,7 @@ def unresolved_references(library: Library, prefix: str = "") -> list[tuple[str,
     return [(f"{key.rpartition('/')[0]}#{ref.span.eid}", ref.span.surface, ref.rule)
             for key, analysis in library.analyses.items() if key.startswith(prefix)
             for ref in analysis.references
-            if ref.status is not RefStatus.RESOLVED and ref.family != "vague"]
+            if ref.status is not RefStatus.RESOLVED and ref.family not in CLASSED_FAMILIES]
 
 
 def _as_data(problems: list[Problem], unresolved: list[tuple[str, str, str]]) -> dict[str, object]:

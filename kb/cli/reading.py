@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from kb.capture.choice import Candidate, choose
+from kb.cli.verification import verify_choice
 from kb.errors import KbError
 from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
@@ -55,6 +56,8 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
         if ranked.chosen:
             texts.append(ranked.chosen.text)
             meta[f"choice:{key}"] = ranked.reason
+            meta[f"pin:{key}"], differences = verify_choice(ranked)
+            problems += differences
     return Reading(tuple(texts), ordered, tuple(problems), meta)
 
 

@@ -97,7 +97,8 @@ def provenance(text: Text, library: Library) -> str:
     received = f"received {found.received.isoformat()}" if found.received else "date received not known"
     retrieved = (f"retrieved from the authority {found.retrieved.isoformat()}" if found.retrieved
                  else "date of original retrieval not known")
-    return f"{_grade(text, found)}; {received}; {retrieved}; single source, not verified"
+    pin = library.meta.get(f"pin:{text.version}", "single source, not verified")
+    return f"{_grade(text, found)}; {received}; {retrieved}; {pin}"
 
 
 def _grade(text: Text, found: Manifestation) -> str:

@@ -19,6 +19,10 @@ class RefStatus(StrEnum):
     UNRESOLVED = "unresolved"
 
 
+CLASSED_FAMILIES = frozenset({"vague", "renvoi"})
+"""Families that name a class of sources (有关法律, 从其规定): classed, never resolved to one of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Where a reference leads.
@@ -38,7 +42,7 @@ class Target:
 class Reference:
     """A mention of a provision or a work.
 
-    ``family`` is internal, relative, external or vague; ``relation`` is cites, under, mutatis,
+    ``family`` is internal, relative, external, vague or renvoi; ``relation`` is cites, under, mutatis,
     applies, except, empowers or penalises. Ranges and lists are expanded in ``targets``.
     Vague mentions have no target.
     """

@@ -39,4 +39,4 @@ CREATE VIEW duty AS
   SELECT id, text, eid, modality, bearer, role, action, conditions, exceptions, deadline
   FROM norm WHERE modality IN ('obligation', 'prohibition');
 CREATE VIEW unresolved_reference AS
-  SELECT text, eid, surface, family, rule FROM reference WHERE status <> 'resolved' AND family <> 'vague';
+  SELECT text, eid, surface, family, rule FROM reference WHERE status <> 'resolved' AND family NOT IN ('vague', 'renvoi');
