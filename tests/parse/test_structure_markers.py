@@ -92,6 +92,8 @@ def test_longest_numbering_keeps_what_rises(numbers, kept):
     ("第一章 总则\n第一条 甲。\n罚则\n第二条 乙。", "missing-number",
      ["chap_1", "art_1", "chap_2", "art_2"]),
     ("第一条 甲。\n第二条 有：\n（一）乙；\n（三）丙。", "numbering-gap", ["art_1", "art_2"]),
+    ("第八条 甲。\n第九条 乙。\n第一条 丙。\n第二条 丁。\n第三条 戊。", "second-text",
+     ["art_1", "art_2", "art_3"]),
     ("没有编号的话。", "no-provisions", []),
     ("", "empty-text", []),
 ])

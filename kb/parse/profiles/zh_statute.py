@@ -32,6 +32,7 @@ def outline(lines: Sequence[Line], title: str = "") -> Outline | None:
     start = _body_start(lines, min(heads))
     end = _body_end(lines, max(heads))
     add_front(found, lines, start, title)
+    _report_spare(found, lines, range(start))
     report_numbering(found, heads, lines)
     add_body(found, lines, range(start, end), heads)
     _add_rest(found, lines, range(end, len(lines)))
@@ -88,13 +89,16 @@ def _add_rest(found: Outline, lines: Sequence[Line], where: range) -> None:
     """Place what follows the last article: annexes, else named parts."""
     first = next((i for i in where if annex_start(lines, i, where.stop)), None)
     stop = where.stop if first is None else first
-    spare = next((i for i in range(where.start, stop)
-                  if (head := article_head(lines[i].text)) and not head.flaw), None)
-    if spare is not None:
-        found.warn("second-text", spare, "article heads after the last article that fits the "
-                   "numbering are kept as text", lines[spare].text)
+    _report_spare(found, lines, range(where.start, stop))
     add_back(found, lines, range(where.start, stop))
     if first is not None:
         add_annexes(found, lines, range(first, where.stop))
 
 
+def _report_spare(found: Outline, lines: Sequence[Line], where: range) -> None:
+    """Say so once where sound article heads stand outside the body."""
+    spare = next((i for i in where
+                  if (head := article_head(lines[i].text)) and not head.flaw), None)
+    if spare is not None:
+        found.warn("second-text", spare, "article heads outside the numbering that was read are "
+                   "kept as text", lines[spare].text)
