@@ -50,9 +50,6 @@ DEFECTS = {
 EXPLAINED = {
     # one republisher writes a comma for the enumeration mark
     "generative-ai-measures@final-2023": {"art_19__para_2"},
-    # PDF wraps: a paragraph ends exactly at the right margin, so the next is joined to it
-    "network-data-security-regulations@final-2024": {"art_31"},
-    "facial-recognition-measures@final-2025": {"art_9__para_1__item_4", "art_9__para_2"},
 }
 TYPOGRAPHY = {DifferenceKind.TYPOGRAPHIC, DifferenceKind.NUMBER}
 
