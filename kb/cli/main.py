@@ -5,7 +5,6 @@ import traceback
 from pathlib import Path
 from typing import Annotated, Final
 
-import click
 import typer
 from rich.console import Console
 
@@ -61,20 +60,14 @@ def run(arguments: list[str] | None = None) -> None:
     words = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in words
     try:
-        code = app(words, standalone_mode=False)
+        app(words)
     except KbError as error:
-        code = _say(error, debug=debug)
-    except click.exceptions.Abort:
-        code = 130
-    except click.ClickException as error:
-        error.show()
-        code = error.exit_code
+        sys.exit(_say(error, debug=debug))
     except BrokenPipeError:
         sys.stderr.close()
-        code = 0
+        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - the last resort must catch everything
-        code = _defect(error, debug=debug)
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(_defect(error, debug=debug))
 
 
 def _say(error: KbError, *, debug: bool) -> int:

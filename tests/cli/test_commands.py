@@ -67,7 +67,7 @@ def test_diff_of_two_versions_and_of_two_files(built, captures):
     files = [str(captures / "bridges" / name) for name in ("draft-2024.txt", "final-2025.txt")]
     from_files = json.loads(built("diff", *files, "--json")[1])
     assert [link["classes"] for link in from_files["links"]] == [link["classes"] for link in data["links"]]
-    assert "art" in built("diff", "bridges@draft-2024", "bridges@final-2025")[1]
+    assert "每[-年-]{+季度+}检查" in built("diff", "bridges@draft-2024", "bridges@final-2025")[1]
 
 
 def test_analyse_prints_the_contract_the_scorer_reads(built):
