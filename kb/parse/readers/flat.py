@@ -15,7 +15,8 @@ from kb.parse.source import Layout, SourceText
 
 TOKEN: Final = re.compile(r"\S+")
 CAC_TITLE: Final = re.compile(r"\A\s*(\S+?)_中央网络安全和信息化委员会办公室(?=\s)")
-CAC_NAVIGATION: Final = re.compile(r"设为首页 加入收藏 .{0,120}?网信政务 互动服务 热点专题(?= )")
+CAC_NAVIGATION: Final = re.compile(
+    r"设为首页 加入收藏 .{0,120}?热点专题 (?:当前位置： 首页 > 正文 .{0,80}?热点专题(?= ))?")
 CAC_INFO: Final = re.compile(r"\d{4}年\d{2}月\d{2}日 \d{2}:\d{2} 来源： ?\S+ (?=【打印】)")
 CAC_SHARE: Final = re.compile(r"【打印】 【纠错】")
 CAC_FOOTER: Final = re.compile(

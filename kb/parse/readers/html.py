@@ -19,7 +19,13 @@ from bs4.exceptions import ParserRejectedMarkup
 from kb.errors import InputRefusedError
 from kb.model.problem import Problem, Severity
 from kb.parse.readers.assembly import LAW_TEXT, SourceBuilder, Span
-from kb.parse.readers.html_checks import check_depth, check_substance, check_whole, find_pager
+from kb.parse.readers.html_checks import (
+    check_depth,
+    check_markup,
+    check_substance,
+    check_whole,
+    find_pager,
+)
 from kb.parse.readers.html_templates import TEMPLATES, Template
 from kb.parse.source import Layout, SourceText
 
@@ -68,6 +74,7 @@ def read_html(markup: str, where: str) -> SourceText:
         InputRefusedError: no page of law: a challenge, an error page, a body cut off, or markup that
             is nested beyond reason.
     """
+    check_markup(markup, where)
     check_depth(markup, where)
     soup = _parse(markup, where)
     template, body = _choose(soup, where)

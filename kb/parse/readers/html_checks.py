@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from kb.errors import InputRefusedError
 from kb.model.problem import Problem, Severity
+from kb.parse.readers.assembly import LAW_TEXT
 from kb.parse.readers.html_templates import Template
 
 DEEPEST: Final = 3_000
@@ -22,6 +23,10 @@ SHORT: Final = 400
 """Visible characters under which a page is looked at for a challenge or an error."""
 
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)(?=[\s/>])")
+SWALLOWING: Final = re.compile(r"<!--|<(script|style)\b")
+UNCLOSED: Final = 2_000
+"""Tags without an end before a page is refused; comparisons in scripts stay below."""
+
 VOID: Final = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
                          "param", "source", "track", "wbr"))
 CHALLENGE: Final = re.compile(
@@ -54,6 +59,37 @@ def check_depth(markup: str, where: str) -> None:
                 raise InputRefusedError("the page cannot be read", where,
                                         f"more than {DEEPEST} elements are nested in one another",
                                         "look at the page; it is not a document of law")
+
+
+def check_markup(markup: str, where: str) -> None:
+    """Refuse markup that hides text from a parser, or costs it the square of its length.
+
+    A script, style or comment without an end swallows what follows it.
+
+    Raises:
+        InputRefusedError: one of them has no end and text of law follows, or thousands of tags have
+            none.
+    """
+    if max(markup.count("<") - markup.count(">"), markup.count("<!--") - markup.count("-->"),
+           markup.count("<!") - markup.count(">")) > UNCLOSED:
+        raise InputRefusedError("the page cannot be read", where,
+                                f"more than {UNCLOSED} of its tags have no end",
+                                "look at the page; it is not a document of law")
+    lower = markup.lower()
+    opening = SWALLOWING.search(lower)
+    while opening:
+        end = lower.find("-->" if opening[0] == "<!--" else f"</{opening[1]}", opening.end())
+        if end < 0:
+            _check_swallowed(markup, opening.end(), where)
+            return
+        opening = SWALLOWING.search(lower, end)
+
+
+def _check_swallowed(markup: str, start: int, where: str) -> None:
+    if LAW_TEXT.search(markup, start):
+        raise InputRefusedError("the page is cut off", where,
+                                f"what opens before character {start} has no end and text of law "
+                                "follows it", "fetch it again")
 
 
 def check_substance(markup: str, body: str, template: Template, where: str) -> None:
