@@ -8,7 +8,7 @@ from kb.model.change import Link as ChangeLink
 from kb.model.identifiers import article_eid
 from kb.publish import addresses
 from kb.publish.citation import name_en, name_zh
-from kb.publish.head_views import status_view, version_link, work_link
+from kb.publish.head_views import id_words, status_view, version_link, work_link
 from kb.publish.labels import CHANGE
 from kb.publish.register_views import CompareRow, CompareView
 from kb.publish.shelf import Shelf, sides
@@ -37,7 +37,8 @@ def change_view(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> Chang
         tuple(provision_link(shelf, a, eid) for eid in link.a),
         tuple(provision_link(shelf, b, eid) for eid in link.b),
         tuple(CHANGE[c] for c in link.classes), tone, score, link.rule,
-        tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.redline))
+        tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.redline),
+        comparison.language)
 
 
 def same_text(link: ChangeLink) -> bool:
@@ -54,7 +55,7 @@ def comparison_address(comparison: Comparison) -> str:
 
 def comparison_link(comparison: Comparison) -> Link:
     """Return the link to a comparison's page, labelled with both versions."""
-    older, newer = (key.partition("@")[2].replace("-", " ") for key in sides(comparison))
+    older, newer = (id_words(key.partition("@")[2]) for key in sides(comparison))
     return Link(f"{older} → {newer}", comparison_address(comparison))
 
 

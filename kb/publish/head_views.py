@@ -32,7 +32,17 @@ def version_link(version: Version) -> Link:
 
 def version_label(version: Version) -> str:
     """Return the id of a version in words: ``draft-2022`` reads ``draft 2022``."""
-    return version.id.replace("-", " ")
+    return id_words(version.id)
+
+
+def id_words(version_id: str) -> str:
+    """Return a version's id in words.
+
+    >>> id_words("draft-2022"), id_words("v2025")
+    ('draft 2022', '2025 version')
+    """
+    year = version_id.removeprefix("v")
+    return f"{year} version" if year != version_id and year.isdecimal() else version_id.replace("-", " ")
 
 
 def status_view(shelf: Shelf, version: Version) -> StatusView:
@@ -130,16 +140,16 @@ def _digest(manifestation: str) -> str:
 def _file(found: Manifestation, pin: str, *, chosen: bool) -> Provenance:
     remarks = ["partial: kept, never chosen as the text"] if found.partial else []
     remarks += found.defects
-    via = " / ".join(part for part in (found.via, found.via_path) if part)
     return Provenance(
         int(found.grade), GRADE[found.grade], "Chinese", addresses.external(found.official_url),
-        found.official_url, via, found.received.isoformat() if found.received else NOT_KNOWN,
+        found.official_url, found.via, found.via_path,
+        found.received.isoformat() if found.received else NOT_KNOWN,
         found.retrieved.isoformat() if found.retrieved else NOT_KNOWN, pin, found.sha256,
         chosen, tuple(remarks))
 
 
 def _bare(grade: Grade, language: str, manifestation: str, pin: str) -> Provenance:
-    return Provenance(int(grade), GRADE[grade], language, "", "", "", "", "", pin,
+    return Provenance(int(grade), GRADE[grade], language, "", "", "", "", "", "", pin,
                       _digest(manifestation), chosen=True, remarks=())
 
 

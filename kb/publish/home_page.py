@@ -27,7 +27,7 @@ def home_view(shelf: Shelf) -> HomeView:
                Fact("Chinese texts here", str(sum("zh" in t for t in library.texts.values()))))
     return HomeView(
         library.as_of.isoformat(), library.register.cut_off.isoformat(), figures, in_force,
-        tuple(sorted(coming(shelf), key=lambda row: row.day)),
+        tuple(sorted(coming(shelf), key=lambda row: row.day, reverse=True)),
         tuple(sorted(changed(shelf), key=lambda row: row.day, reverse=True)[:NEWEST]),
         tuple(Link(f"{work_link(shelf.works[slug]).label}: {comparison_link(c).label}",
                    comparison_link(c).href, work_link(shelf.works[slug]).zh)

@@ -33,11 +33,11 @@ MENU: Final = (("Works", "w/index.html", "w"), ("Compare", "compare/index.html",
                ("About", "about/index.html", "about"))
 
 
-class NoOptions(Config):
+class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options of its own."""
 
 
-class RegtrailPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+class RegtrailPlugin(BasePlugin[NoOptions]):
     """Gives MkDocs the generated pages."""
 
     def __init__(self) -> None:

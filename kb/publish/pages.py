@@ -79,7 +79,7 @@ class Site:
                          work_view(self.shelf, work), (HOME, WORKS), work.title_en,
                          work_jsonld(work))
         shown = self.shelf.current_shown(work)
-        if shown:
+        if shown and shown.has_article_pages:
             yield self._page((addresses.duties_page(work.slug), "duties.html",
                               f"Duties: {link.label} {link.zh}"),
                              duties_view(self.shelf, work, shown), (HOME, DUTIES))

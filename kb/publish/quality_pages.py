@@ -89,9 +89,14 @@ def causes(shelf: Shelf) -> tuple[CauseRow, ...]:
                 found[ref.family, ref.status.value, ref.rule].append((key, ref))
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple(CauseRow(*cause, len(rows), tuple(
-        Link(f"“{ref.span.surface}” {key} {name_en(ref.span.eid)}",
+        Link(f"“{ref.span.surface}” {_short(shelf, key)} {name_en(ref.span.eid)}",
              shelf.provision_href(key, ref.span.eid)) for key, ref in rows[:EXAMPLES]))
         for cause, rows in ranked)
+
+
+def _short(shelf: Shelf, key: str) -> str:
+    work = shelf.work_of(key)
+    return (work.short_en or work.title_en) if work else key
 
 
 def furniture(shelf: Shelf) -> tuple[Fact, ...]:

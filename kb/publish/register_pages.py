@@ -23,6 +23,7 @@ from kb.publish.shelf import Shelf, Shown, grouped
 from kb.publish.views import Fact, Link
 
 MOST_BEARERS = 12
+SOFT = (Modality.DECLARATION, Modality.RECOMMENDATION)
 
 
 def duties_index_view(shelf: Shelf) -> DutiesIndexView:
@@ -36,9 +37,11 @@ def duties_index_view(shelf: Shelf) -> DutiesIndexView:
             continue
         counts = Counter(n.modality for n in shown.analysis.norms) if shown.analysis else Counter()
         link = work_link(work)
-        rows.append(DutiesRow(Link(link.label, addresses.duties_page(work.slug), link.zh,
-                                   version_link(version).label), status_view(shelf, version),
-                              shown.language, tuple(counts[m] for m in Modality)))
+        href = (addresses.duties_page(work.slug) if shown.has_article_pages
+                else addresses.version_page(version.key))
+        rows.append(DutiesRow(Link(link.label, href, link.zh, version_link(version).label),
+                              status_view(shelf, version), shown.language,
+                              tuple(counts[m] for m in Modality)))
     return DutiesIndexView(heads, tuple(rows), shelf.library.as_of.isoformat())
 
 
@@ -46,11 +49,13 @@ def duties_view(shelf: Shelf, work: Work, shown: Shown) -> DutiesView:
     """Return the duties register of a work's current text."""
     version = shelf.version_of(shown.version)
     assert version, shown.version
-    rows = tuple(norm_row(shelf, shown, n) for n in (shown.analysis.norms if shown.analysis else ()))
+    norms = shown.analysis.norms if shown.analysis else ()
+    rows = tuple(norm_row(shelf, shown, n) for n in norms if n.modality not in SOFT)
+    soft = tuple(norm_row(shelf, shown, n) for n in norms if n.modality in SOFT)
     bearers = Counter(row.bearer for row in rows if row.bearer)
     others = tuple(version_link(v) for v in work.versions if v.key in shelf.shown and v != version)
     return DutiesView(work_link(work), version_link(version), status_view(shelf, version),
-                      shown.language, rows,
+                      shown.language, rows, soft,
                       tuple(Fact(name, str(n)) for name, n in bearers.most_common(MOST_BEARERS)),
                       others)
 

@@ -104,6 +104,7 @@ class DutiesView:
     status: StatusView
     language: str
     rows: tuple[NormRow, ...]
+    soft: tuple[NormRow, ...]
     bearers: tuple[Fact, ...]
     others: tuple[Link, ...]
 

@@ -17,8 +17,11 @@ from kb.publish.views import Run
 SHORTEST_TERM: Final = 2
 WHY_UNRESOLVED: Final = {
     "vague": "names no particular provision",
+    "renvoi": "refers onwards without naming a text",
     "external": "names a work that is not in the register, or a place in it that could not be settled",
 }
+NOT_MEANT_TO_LEAD: Final = frozenset({"vague", "renvoi"})
+"""Families that name nothing a link could lead to: explained on demand, not flagged as a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def reference_run(shelf: Shelf, key: str, ref: Reference) -> Run:
             relation = REFERENCE.get(ref.relation, ref.relation)
             return Run(ref.span.surface, "ref", href, f"{relation} {words}{more}")
         return Run(ref.span.surface, "outside", "", f"{words}{more}: not in this collection")
-    return Run(ref.span.surface, "unresolved", "", why_not(shelf, key, ref))
+    kind = "vague" if ref.family in NOT_MEANT_TO_LEAD else "unresolved"
+    return Run(ref.span.surface, kind, "", why_not(shelf, key, ref))
 
 
 def why_not(shelf: Shelf, key: str, ref: Reference) -> str:

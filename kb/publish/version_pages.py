@@ -19,8 +19,8 @@ def reading_view(shelf: Shelf, work: Work, version: Version) -> ReadingView:
     """Return the reading page of a version whose text is here."""
     shown = shelf.shown[version.key]
     body = Body(shelf, shown)
-    problems = [p for p in (*shown.text.problems, *shelf.library.problems)
-                if p.where.partition("#")[0].partition("/")[0] == version.key]
+    problems = [*shown.text.problems, *(p for p in shelf.library.problems if
+                p.where.partition("#")[0].partition("/")[0] == version.key)]
     languages = tuple(code for code in ("zh", "en") if shelf.library.text(version.key, code))
     return ReadingView(
         version_head(shelf, work, version), languages,

@@ -131,6 +131,7 @@ class Provenance:
     url: str
     address: str
     via: str
+    via_path: str
     received: str
     retrieved: str
     pin: str
@@ -298,6 +299,7 @@ class ChangeView:
     score: str
     rule: str
     redline: tuple[RedlineRun, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

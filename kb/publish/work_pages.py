@@ -36,7 +36,8 @@ def work_view(shelf: Shelf, work: Work) -> WorkView:
     """Return a work's page."""
     current = shelf.current(work)
     pages = [comparison_link(c) for c in shelf.comparisons.get(work.slug, ())]
-    if shelf.current_shown(work):
+    shown = shelf.current_shown(work)
+    if shown and shown.has_article_pages:
         pages.append(Link("Duties register", addresses.duties_page(work.slug)))
     return WorkView(
         work.title_zh, work.title_en, work.short_en or work.title_en, DOC_TYPE[work.doc_type][0],
@@ -94,7 +95,7 @@ def _other(shelf: Shelf, target: str) -> Link:
         return Link(target, note="not in the register")
     version = shelf.version_of(target) if "@" in target else None
     link = work_link(work)
-    return Link(f"{link.label}, {version.id.replace('-', ' ')}", addresses.version_page(version.key),
+    return Link(f"{link.label}, {version_link(version).label}", addresses.version_page(version.key),
                 link.zh) if version else link
 
 
