@@ -1,6 +1,7 @@
 """Bytes to characters: the declaration is a claim."""
 
 import pytest
+
 from kb.parse.radicals import KANGXI, RADICALS, SUPPLEMENT, map_radicals
 from kb.parse.readers.decoding import decode
 

@@ -1,13 +1,15 @@
 """Files that must be refused, each with the reason a person is told."""
 
 import zipfile
+import zlib
 from io import BytesIO
 
 import docx
 import pytest
+from pypdf import PdfWriter
+
 from kb.errors import InputRefusedError
 from kb.parse.readers import read
-from pypdf import PdfWriter
 
 ARTICLES = "<p>第一条　为了检验读取，制定本办法。</p>" * 12
 CAC_HEAD = "<html><head><title>办法_中央网络安全和信息化委员会办公室</title></head><body>"
@@ -56,6 +58,12 @@ def _blank_pdf() -> bytes:
     return out.getvalue()
 
 
+def _pdf_bomb() -> bytes:
+    stream = zlib.compress(b" " * (130 << 20), 1)
+    return b"%%PDF-1.4\n1 0 obj<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (
+        len(stream), stream)
+
+
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc">]><a>&b;</a>'
 
 REFUSED = {
@@ -95,6 +103,7 @@ REFUSED = {
     "broken pdf": (b"%PDF-1.4 nothing", "application/pdf", "a.pdf", "broken"),
     "locked pdf": (_locked_pdf(), "application/pdf", "a.pdf", "password"),
     "scanned pdf": (_blank_pdf(), "application/pdf", "a.pdf", "pictures"),
+    "pdf bomb": (_pdf_bomb(), "application/pdf", "a.pdf", "unpacks"),
     "broken docx": (b"PK\x03\x04 nothing", "", "a.docx", "broken"),
     "zip without a document": (_with_member("word/document.xml", b"<a/>")[:-30], "", "a.docx",
                                "broken"),

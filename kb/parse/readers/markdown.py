@@ -24,7 +24,7 @@ RULE_LINE: Final = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 LINE_MARK: Final = re.compile(r"[ \t]*(?:(#{1,6})[ \t]+|[-*+][ \t]+(?=\S)|>[ \t]*)+")
 IMAGE: Final = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 LINK: Final = re.compile(r"(\[)((?:[^\[\]\n]|\[[^\]\n]*\])*)(\]\([^)\n]*\))")
-EMPHASIS: Final = re.compile(r"\*{1,3}|__|`+")
+EMPHASIS: Final = re.compile(r"\*{1,3}|(?<!_)__(?!_)|`+")
 ESCAPE: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~])")
 BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -138,16 +138,19 @@ def _all_strong(line: str) -> bool:
 def _inline(text: str, start: int, end: int) -> Iterator[Aside]:
     """Yield the inline mark-up of a line, never two over one character."""
     taken: list[Span] = []
+    for match in ESCAPE.finditer(text, start, end):
+        taken.append((match.start(), match.end() + 1))
+        yield Aside("markdown-markup", *match.span())
     for match in IMAGE.finditer(text, start, end):
-        taken.append(match.span())
-        yield Aside("repost-image", *match.span())
+        if _free(match.span(), taken):
+            taken.append(match.span())
+            yield Aside("repost-image", *match.span())
     for match in LINK.finditer(text, start, end):
-        for group in (1, 3):
-            if _free(match.span(group), taken):
+        if _free(match.span(1), taken) and _free(match.span(3), taken):
+            for group in (1, 3):
                 taken.append(match.span(group))
                 yield Aside("markdown-markup", *match.span(group))
-    for pattern, rule in ((BREAK_TAG, "markdown-break"), (ESCAPE, "markdown-markup"),
-                          (EMPHASIS, "markdown-markup")):
+    for pattern, rule in ((BREAK_TAG, "markdown-break"), (EMPHASIS, "markdown-markup")):
         for match in pattern.finditer(text, start, end):
             if _free(match.span(), taken):
                 taken.append(match.span())

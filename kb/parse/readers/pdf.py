@@ -4,6 +4,8 @@ Reads bytes; writes nothing. The text of each page is taken line by line in read
 like other wrapped text; scans without text are refused.
 """
 
+import re
+import zlib
 from io import BytesIO
 from typing import Final
 
@@ -13,6 +15,8 @@ from kb.parse.readers.assembly import SourceBuilder
 from kb.parse.readers.wrapped import place_wrapped
 from kb.parse.source import SourceText
 
+LARGEST: Final = 128 * 1024 * 1024
+STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08-\x78])")
 PAGES: Final = 1_000
 FEWEST: Final = 10
 """Visible characters per page, on average, under which a file counts as a scan."""
@@ -24,6 +28,7 @@ def read_pdf(data: bytes, where: str) -> SourceText:
     Raises:
         InputRefusedError: broken, encrypted, too long, or without a text layer.
     """
+    _check_streams(data, where)
     pages = _page_texts(data, where)
     if len(pages) > PAGES:
         raise InputRefusedError("the PDF file is refused", where, f"it has over {PAGES} pages")
@@ -39,6 +44,24 @@ def read_pdf(data: bytes, where: str) -> SourceText:
                                f"{empty} of {len(pages)} pages hold no text"))
     layout = place_wrapped(builder, 0)
     return builder.finish(layout, "pdf")
+
+
+def _check_streams(data: bytes, where: str) -> None:
+    """Refuse a file whose compressed streams unpack to more than ``LARGEST`` bytes together.
+
+    Raises:
+        InputRefusedError: they do.
+    """
+    room = LARGEST
+    for match in STREAM.finditer(data):
+        try:
+            room -= len(zlib.decompressobj().decompress(memoryview(data)[match.end():], room + 1))
+        except zlib.error:
+            continue  # a stream of another kind, a picture for example
+        if room < 0:
+            raise InputRefusedError("the PDF file is refused", where,
+                                    f"it unpacks to more than {LARGEST >> 20} MB",
+                                    "it is not a document of law; look where it came from")
 
 
 def _page_texts(data: bytes, where: str) -> list[str]:
