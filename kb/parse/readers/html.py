@@ -255,7 +255,8 @@ def _place(walk: _Walk, builder: SourceBuilder, template: Template) -> str:
     for line in walk.lines:
         if line.region == BODY:
             _add(builder, line)
-    body, title = builder.body_text(), ""
+    body = builder.body_text()
+    title = ""
     for line in walk.lines:
         if line.region == TITLE:
             words = "".join("".join(builder.text[s:e].split()) for s, e in line.spans)
@@ -265,7 +266,8 @@ def _place(walk: _Walk, builder: SourceBuilder, template: Template) -> str:
                     builder.furniture(f"{template.name}-page-title", start, end)
             else:
                 _add(builder, line)
-    return title
+    named = next((builder.text[s:e] for rule, s, e in walk.furniture if rule == "html-title"), "")
+    return title or named.partition("_")[0].strip()
 
 
 def _add(builder: SourceBuilder, line: _Line) -> None:
