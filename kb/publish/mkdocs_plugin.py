@@ -37,7 +37,7 @@ class NoOptions(Config):  # type: ignore[no-untyped-call]
     """The plugin has no options of its own."""
 
 
-class RegtrailPlugin(BasePlugin[NoOptions]):
+class RegtrailPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the generated pages."""
 
     def __init__(self) -> None:

@@ -101,6 +101,8 @@ def reference_run(shelf: Shelf, key: str, ref: Reference) -> Run:
     """Return a reference as a link, or marked with the reason why it is none."""
     if ref.status is RefStatus.RESOLVED and ref.targets:
         target = ref.targets[0]
+        if _names_itself(key, target):
+            return Run(ref.span.surface)
         href = shelf.href(key, target)
         words = ", ".join(target_name(shelf, key, t) for t in ref.targets[:4])
         more = f" and {len(ref.targets) - 4} more" if len(ref.targets) > 4 else ""
@@ -110,6 +112,13 @@ def reference_run(shelf: Shelf, key: str, ref: Reference) -> Run:
         return Run(ref.span.surface, "outside", "", f"{words}{more}: not in this collection")
     kind = "vague" if ref.family in NOT_MEANT_TO_LEAD else "unresolved"
     return Run(ref.span.surface, kind, "", why_not(shelf, key, ref))
+
+
+def _names_itself(key: str, target: Target) -> bool:
+    """Tell whether a reference is only to the text it stands in: 本法, 本规定."""
+    slug, _, version = key.partition("@")
+    return (not target.eid and not (target.title and not target.work)
+            and target.work in ("", slug) and target.version in ("", version))
 
 
 def why_not(shelf: Shelf, key: str, ref: Reference) -> str:

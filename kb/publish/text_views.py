@@ -17,6 +17,7 @@ from kb.publish.views import Group, Line, Link, Mark, PartView, Run, Unit
 FOLDED: Final = frozenset({PartName.TABLE_OF_CONTENTS, PartName.EXPLANATION, PartName.NOTICE,
                            PartName.ATTACHMENT_LIST, PartName.OTHER})
 LEVEL: Final = {Kind.PART: 2, Kind.ANNEX: 2, Kind.SUBPART: 3, Kind.CHAPTER: 3, Kind.SECTION: 4}
+WIDE_SPACE: Final = "\u3000"
 Marks = Callable[[str], tuple[Mark, ...]]
 
 
@@ -114,9 +115,14 @@ class Body:
                 zh = self.shown.language == "zh"
                 rows.append(Link(
                     f"{english.num} {english.heading}".strip() if english else name_en(node.eid),
-                    f"#{node.eid}", f"{node.num} {node.heading or node.text[:24]}" if zh else "",
+                    f"#{node.eid}", _outline_zh(node) if zh else "",
                     str(LEVEL.get(node.kind, 3))))
         return tuple(rows)
+
+
+def _outline_zh(node: Provision) -> str:
+    """Return a heading on one line, without the wide spaces that only stretch it on the page."""
+    return f"{node.num} {(node.heading or node.text[:24]).replace(WIDE_SPACE, '')}"
 
 
 def _depth(eid: str, top: str) -> int:

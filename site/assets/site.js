@@ -37,6 +37,9 @@
     press();
   }
 
+  var outline = document.querySelector(".outline details");
+  if (outline && matchMedia("(max-width: 62rem)").matches) outline.open = false;
+
   document.querySelectorAll(".copy").forEach(function (button) {
     if (!navigator.clipboard) return;
     button.hidden = false;
