@@ -69,6 +69,8 @@ ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "cc">]><a>&b;</a>'
 REFUSED = {
     "empty": (b"", "text/html", "a.html", "empty"),
     "blank": (b" \r\n\t ", "text/plain", "a.txt", "empty"),
+    "wide space only": ("\u3000\n".encode(), "text/plain", "a.txt", "empty"),
+    "invisible only": ("\u200b\ufeff".encode(), "text/plain", "a.txt", "no document"),
     "nul bytes": (b"abc\0def" * 20, "text/plain", "a.txt", "NUL"),
     "binary": (bytes(range(1, 32)) * 40, "text/plain", "a.txt", "control"),
     "picture": (b"\x89PNG\r\n\x1a\n....", "text/html", "a.html", "picture"),

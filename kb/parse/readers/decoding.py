@@ -126,6 +126,9 @@ def _lossy(data: bytes, encoding: str, where: str) -> Decoded:
 def _checked(decoded: Decoded, where: str) -> Decoded:
     """Refuse text that decoded without an error and is still not Chinese or English prose."""
     text = decoded.text
+    if not text.strip():
+        raise InputRefusedError("the file is empty", where, "it holds nothing but space",
+                                "fetch it again")
     control = sum(char < " " and char not in "\t\n\r\f\v\x1a" for char in text)
     garbled = 3 * len(MOJIBAKE.findall(text))
     if control > 0.01 * len(text):

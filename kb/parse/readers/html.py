@@ -47,7 +47,8 @@ SPACE_RUN: Final = re.compile(r"[ \t\r\n\f]+")
 WIDE: Final = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]")
 
 BODY: Final = ""
-TITLE: Final = "?title"
+TITLE: Final = "?"
+"""Begins the region of a page heading; the key of its element follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,7 @@ class _Walk:
         return _State(region, centred, strong)
 
     def _region(self, tag: Tag, region: str, style: str) -> str:
-        """Return the furniture rule for an element, ``""`` in the body, ``?title`` for a heading."""
+        """Return the furniture rule for an element, ``""`` in the body, ``?`` and a key in a heading."""
         if tag.name in SILENT:
             return SILENT[tag.name]
         if tag is self._body:
@@ -203,14 +204,13 @@ class _Walk:
         named = next((rule for key in keys if (rule := self._template.rules.get(key))), region)
         if named == BODY and (HIDDEN.search(style) or tag.has_attr("hidden")):
             return "html-hidden"
-        if region != BODY and any(key in self._template.titles for key in keys):
-            return TITLE
-        return named
+        heading = next((key for key in keys if key in self._template.titles), "")
+        return TITLE + heading if heading and region != BODY else named
 
     def _take(self, string: str, state: _State) -> None:
         start = self._length
         self._append(string)
-        if state.region not in (BODY, TITLE):
+        if state.region != BODY and not state.region.startswith(TITLE):
             self.furniture.append((state.region, start, self._length))
             if state.region == "html-hidden" and string.strip():
                 self.hidden.append((start, self._length))
@@ -256,16 +256,18 @@ def _place(walk: _Walk, builder: SourceBuilder, template: Template) -> str:
         if line.region == BODY:
             _add(builder, line)
     body = builder.body_text()
-    title = ""
+    headings: dict[str, str] = {}
     for line in walk.lines:
-        if line.region == TITLE:
+        if line.region != BODY:
             words = "".join("".join(builder.text[s:e].split()) for s, e in line.spans)
-            title = title or words
-            if words in body:
-                for start, end in line.spans:
-                    builder.furniture(f"{template.name}-page-title", start, end)
-            else:
-                _add(builder, line)
+            headings[line.region] = headings.get(line.region, "") + words
+    for line in walk.lines:
+        if line.region != BODY and headings[line.region] not in body:
+            _add(builder, line)
+        elif line.region != BODY:
+            for start, end in line.spans:
+                builder.furniture(f"{template.name}-page-title", start, end)
+    title = next(iter(headings.values()), "")
     named = next((builder.text[s:e] for rule, s, e in walk.furniture if rule == "html-title"), "")
     return title or named.partition("_")[0].strip()
 
