@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from kb.analyse.actors import actor_at_start, genitive_at_start, is_passive, role_of, subject_before
-from kb.analyse.drafts import Draft
+from kb.analyse.actors import actor_at_start, genitive_at_start, is_authority, is_passive, role_of, subject_before
+from kb.analyse.drafts import SANCTIONS, Draft
 from kb.analyse.lexicon import any_of, patterns
 from kb.analyse.marks import Mark, Row
 from kb.analyse.operators import INITIAL, WEAK, governs
@@ -22,8 +22,9 @@ from kb.model.span import Span, cut
 
 CLAIMS: Final = re.compile(r"(?:请求|要求|申请|投诉|举报|起诉|提起|拒绝|撤回|查阅|复制|向|依法|提出)")
 PENAL_ROW: Final = re.compile(r"责令|罚款|处分|处罚|追究|警告|吊销|没收|撤销备案|注销|予以处理|民事责任|刑事责任|记入信用|失信")
-RENVOI: Final = re.compile(r"^(?:(?:从|依照|按照|适用|依)其(?:有关|相关)?规定(?:执行|办理)?|(?:也|不|同样)?(?:适用|参照适用|参照|比照)(?:本|《)[^，。；]*|参照[^，。；]+(?:执行|适用))$")
+RENVOI: Final = re.compile(r"^(?:(?:从|依照|按照|适用|依)其(?:有关|相关)?规定(?:执行|办理)?|(?:也|不|同样)?(?:适用|参照适用|参照|比照)(?:本|《|前|第|国家|有关)[^，。；]*|参照[^，。；]+(?:执行|适用)|视为[^，。；]+)$")
 OWN_COURT: Final = re.compile(r"刑事责任|治安管理处罚|民事责任|民事诉讼")
+LIST_END: Final = re.compile(r"等[^，。；、]*(?:内容|信息|活动|行为|情形)$")
 _BY: Final = re.compile(r"^(?:可以|应当)?由")
 
 
@@ -63,20 +64,48 @@ class BranchReader:
         self.bearer: Bearer | None = None
         self.held = -1  # where an adverbial clause waiting for its verb began
         self.carried: list[Span] = []
-        self.topics: list[Condition] = []
+        self.topics: list[Condition] = []  # clauses that become conditions if one follows them
+        self.subject_open = False  # a subject and its adverbial await their verb
 
     def read(self, branch: Piece) -> list[Draft]:
         """Return the norms of one branch and update the memory."""
         pieces = list(clauses(self.row.text, branch))
+        if branch.of(self.row.text).endswith("除外") and not any(map(self._governing, pieces)):
+            pieces = [branch]
+        self._go_on(pieces)
         for index, piece in enumerate(pieces):
-            self._clause(piece, last=index == len(pieces) - 1)
+            self._clause(piece, last=index == len(pieces) - 1, governed=index < self._last_governed(pieces))
         spans = [("", span) for span in self.carried]
         self.memory.branch_conditions = spans + [(c.kind, self._span_of(c)) for c in self.conditions]
         return self.drafts
 
     # -- one clause -------------------------------------------------------------------------
-    def _clause(self, piece: Piece, *, last: bool) -> None:
+    def _go_on(self, pieces: list[Piece]) -> None:
+        """Let a branch without an operator or subject go on under the operator before the ；."""
+        last = next(reversed(self.memory.sentence_drafts), None)
+        text = pieces[0].of(self.row.text) if pieces else ""
+        if (last is None or not last.kind.startswith(("obligation", "prohibition")) or self.penal_row
+                or any(map(self._governing, pieces)) or actor_at_start(text) or text.endswith(("的", "除外"))
+                or clause_kind(text).startswith(("condition", "exception")) or RENVOI.match(pieces[-1].of(self.row.text))):
+            return
+        self.active, self.bearer = last, last.bearer
+        self.carried = [span for _, span in self.memory.branch_conditions]
+
+    def _last_governed(self, pieces: list[Piece]) -> int:
+        """Return the index of the first clause that an operator without a subject of its own governs."""
+        for index, piece in enumerate(pieces):
+            operators = self._governing(piece)
+            if operators and not subject_before(self.row.text[piece.start : operators[0].start]):
+                return index
+            clause = piece.of(self.row.text)
+            if RENVOI.match(clause) or (index and not operators and clause_kind(clause).startswith("condition")):
+                return index
+        return -1
+
+    def _clause(self, piece: Piece, *, last: bool, governed: bool) -> None:
         clause = piece.of(self.row.text)
+        if lead_length(clause) == len(clause):
+            return
         kind = clause_kind(clause)
         operators = self._governing(piece)
         if kind.startswith("exception") and not operators:
@@ -91,7 +120,7 @@ class BranchReader:
             self._penalty(piece)
         elif self.active is not None:
             self._continue(piece, kind)
-        elif not self._declare(piece):
+        elif governed or not self._declare(piece):
             self._topic(piece, kind)
 
     def _governing(self, piece: Piece) -> list[Mark]:
@@ -107,6 +136,9 @@ class BranchReader:
         """A weak operator, and 禁止, counts only where the main verb stands."""
         if not mark.rule.startswith(WEAK) and mark.rule not in INITIAL:
             return True
+        active = self.active is not None and not self.active.kind.startswith(WEAK)
+        if active and mark.rule.startswith(WEAK) and not clause[:place].strip("并"):
+            return False
         before = clause[:place]
         lead = lead_length(before)
         rest = before[lead:]
@@ -126,7 +158,7 @@ class BranchReader:
         start = piece.start + lead_length(clause)
         body = self.row.text[start : piece.end]
         if not self.conditions and not self.carried:
-            self._carry(kind)
+            self._carry(kind, body)
         length, bearer = actor_at_start(body), None
         if length:
             bearer = self._bearer(start, start + length, "explicit")
@@ -134,11 +166,13 @@ class BranchReader:
             bearer = self._bearer(start, start + genitive_at_start(body), "condition_genitive")
         begin = self.held if self.held >= 0 else start
         self.held = -1
+        self.conditions += self.topics
+        self.topics = []
         self.conditions.append(Condition(kind, begin, piece.end, bearer))
 
-    def _carry(self, kind: str) -> None:
+    def _carry(self, kind: str, body: str) -> None:
         """Let a violation, and under an aggravation all of the branch before, go on."""
-        if kind == "condition:aggravation" and self.penal_row:
+        if kind == "condition:aggravation" and self.penal_row and not body.startswith("构成"):
             kept = [span for old, span in self.memory.branch_conditions
                     if old != "condition:aggravation"]
             self.carried = kept or list(self.memory.violations)
@@ -149,15 +183,24 @@ class BranchReader:
         clause = piece.of(self.row.text)
         if kind == "purpose":
             return
-        if kind == "adverbial":
-            self.held = piece.start if self.held < 0 else self.held
-            return
         length = actor_at_start(clause)
         bearer = self._bearer(piece.start, piece.start + length, "explicit") if length else None
-        if length < len(clause):
-            self.conditions.append(Condition("condition:topic", piece.start, piece.end, bearer))
-        elif bearer is not None:
-            self.bearer = self.memory.sentence = bearer
+        if kind == "adverbial" or length and clause_kind(clause[length:]) == "adverbial":
+            self.held = piece.start + length if self.held < 0 else self.held
+            self.subject_open = bearer is not None or self.subject_open
+            if bearer:
+                self._remember(bearer)
+            return
+        found = subject_before(clause)
+        if found and found[1] == len(clause):
+            self._remember(self._bearer(piece.start + found[0], piece.end, "explicit"))
+            self.subject_open = True
+            return
+        if bearer or self._is_activity(clause):
+            begin, self.held = (self.held if self.held >= 0 else piece.start), -1
+            self.conditions.append(Condition("condition:topic", begin, piece.end, bearer))
+        else:
+            self.topics.append(Condition("condition:topic", piece.start, piece.end, None))
 
     # -- operators --------------------------------------------------------------------------
     def _operators(self, piece: Piece, operators: list[Mark]) -> None:
@@ -168,6 +211,16 @@ class BranchReader:
         for mark, stop in zip(operators, stops, strict=True):
             self._verb_phrases(mark, mark.end, stop, bearer)
         self.held = -1
+        self._exempt(piece, first)
+
+    def _exempt(self, piece: Piece, mark: Mark) -> None:
+        """Let 但是…的，不需… be an exception to what stands before it as well."""
+        if not mark.rule.startswith("exemption"):
+            return
+        start = self.row.text.rfind("但是", 0, piece.start)
+        for draft in self.drafts:
+            if start >= 0 and draft.action.end <= start:
+                draft.exceptions.append(self._cut(start, piece.end))
 
     def _subject(self, before: Piece, mark: Mark) -> Bearer | None:
         text = before.of(self.row.text)
@@ -195,7 +248,7 @@ class BranchReader:
             self.conditions.append(Condition("condition:event", start, end, None))
 
     def _is_activity(self, text: str) -> bool:
-        return re.match(r"(?:处理|收集|提供|利用|使用|开展|从事|向|通过|在|发布|应用|制定|采集|存储|公开|转让|对)", text) is not None
+        return len(text) > 4 and re.match(r"(?:处理|收集|提供|利用|使用|开展|从事|向|通过|在|发布|应用|制定|采集|存储|公开|转让|对)", text) is not None
 
     def _inherit(self, mark: Mark, *, topic: bool) -> Bearer | None:
         """Climb the ladder: this branch, its condition, the sentence, the one before, the article."""
@@ -204,6 +257,11 @@ class BranchReader:
         behind = self.row.text[mark.end : mark.end + 4]
         own = next((c.bearer for c in self.conditions if c.bearer is not None), None)
         others = (self.memory.sentence, self.memory.before, self.memory.article)
+        if self.penal_row and self.row.text[mark.end :].startswith(SANCTIONS):
+            own = own if own and is_authority(own.span.surface) else None
+            others = (self.memory.sentence, self.memory.before, None)
+            if not any(b and is_authority(b.span.surface) for b in others):
+                return None
         if own is not None:
             if is_passive(own.span.surface) and not CLAIMS.match(behind):
                 active = next((b for b in others if b and not is_passive(b.span.surface)), None)
@@ -225,18 +283,33 @@ class BranchReader:
         trigger = self._cut(mark.start, mark.end)
         deadline, start = self._deadline(start, stop)
         group = f"{self.row.eid}:{mark.start}"
+        start, bearer = self._agent(mark, start, stop, bearer)
+        if deadline and start >= self._end(Piece(start, stop)):
+            self.active = Draft(mark.rule, trigger, bearer, self._cut(start, start), deadline=deadline, group=group)
+            return
         for phrase in phrases(self.row.text, start, stop):
             own = None if phrase.joined and self.active else deadline
             draft = Draft(mark.rule, trigger, bearer, self._cut(phrase.start, phrase.end), group=group)
             draft.deadline = own
             self._add(draft)
 
+    def _agent(self, trigger: Mark, start: int, stop: int,
+               bearer: Bearer | None) -> tuple[int, Bearer | None]:
+        """Read 应当由X… and 鼓励X…: the one named behind the operator bears the norm."""
+        begin = start + 1 if self.row.text[start : start + 1] == "由" else start
+        if begin == start and (bearer or not trigger.rule.startswith((*WEAK, "prohibition:禁止"))):
+            return start, bearer
+        length = actor_at_start(self.row.text[begin:stop])
+        if not length or begin + length >= stop:
+            return start, bearer
+        return begin + length, self._bearer(begin, begin + length, "explicit")
+
     def _deadline(self, start: int, stop: int) -> tuple[Deadline | None, int]:
         """Return the first time limit of a phrase, and where the phrase begins behind it."""
         for mark in self.deadlines:
             if start <= mark.start < stop:
                 deadline = read_deadline(self.row.eid, self.row.text, mark)
-                leads = mark.start == start and mark.rule != "vague" and mark.end < stop
+                leads = mark.start == start and mark.rule != "vague"
                 return deadline, mark.end if leads else start
         return None, start
 
@@ -251,6 +324,8 @@ class BranchReader:
         if kind in ("adverbial", "purpose"):
             self.held = piece.start + lead_length(clause) if self.held < 0 else self.held
             return
+        if active.kind.startswith("prohibition") and LIST_END.search(clause) and self._merge(piece):
+            return
         start, joined = self._begin(piece)
         for phrase in phrases(self.row.text, start, piece.end):
             deadline, begin = self._deadline(phrase.start, phrase.end)
@@ -260,10 +335,22 @@ class BranchReader:
             draft.deadline = deadline or (shared if shared and shared.kind == "within" else None)
             self._add(draft)
 
+    def _merge(self, piece: Piece) -> bool:
+        """Join clauses that 等…的内容 shows to be one object of one prohibition."""
+        group = [d for d in self.drafts if self.active and d.group == self.active.group]
+        if not group or any("等" in draft.action.surface for draft in group):
+            return False
+        first = group[0]
+        first.action = self._cut(first.action.start, self._end(piece))
+        self.drafts = [draft for draft in self.drafts if draft is first or draft not in group]
+        self.active = first
+        return True
+
     def _open(self, draft: Draft) -> bool:
         """Tell whether a phrase is only the manner of the next: 根据…特征，利用…实施…."""
-        kind = clause_kind(draft.action.surface)
-        return kind == "adverbial"
+        action = draft.action.surface
+        kind = clause_kind(action)
+        return kind == "adverbial" or kind == "condition:event" and action.startswith("在")
 
     def _begin(self, piece: Piece) -> tuple[int, bool]:
         clause = piece.of(self.row.text)
@@ -282,7 +369,8 @@ class BranchReader:
     def _is_penalty(self, clause: str) -> bool:
         if not self.penal_row or self.active is not None and self.active.kind != "penalty":
             return False
-        known = self.conditions or self.memory.violations or self.carried
+        known = self.conditions or self.memory.violations or self.carried \
+            or any(d.kind == "penalty" for d in self.memory.sentence_drafts)
         return bool(known) and re.search(any_of("clauses", "sanction"), clause) is not None \
             or bool(known) and _BY.match(clause) is not None
 
@@ -307,7 +395,9 @@ class BranchReader:
             return
         for phrase in _sanctions(self.row.text, start, piece.end):
             action = self._cut(*phrase)
-            bearer = None if OWN_COURT.search(action.surface) else self.bearer or self._official()
+            bearer = self._official() if not self.bearer else self.bearer
+            if OWN_COURT.search(action.surface) and not by:
+                bearer = None
             self._add(Draft("penalty", None, bearer, action, group=f"{self.row.eid}:{piece.start}"))
 
     def _official(self) -> Bearer | None:
@@ -320,6 +410,8 @@ class BranchReader:
             and self.row.text[start] not in "适参比也不"
         violation = any(c.kind == "condition:violation" for c in self.conditions)
         kind = "penalty" if penal and (violation or self.memory.violations) else "declaration:renvoi"
+        self.conditions += self.topics
+        self.topics = []
         self._add(Draft(kind, None, None, self._cut(start, piece.end)))
         self.active = None
 
@@ -330,19 +422,19 @@ class BranchReader:
         lead = by.end() if by else lead_length(clause)
         length = actor_at_start(clause[lead:])
         rest = clause[lead + length :]
-        if not length or not re.match(any_of("clauses", "duty_verb"), rest.lstrip("也还")):
+        if not re.match(any_of("clauses", "duty_verb"), rest.lstrip("也还")) \
+                or clause_kind(rest) == "adverbial":
             return False
-        begin = piece.start + lead
-        bearer = self._bearer(begin, begin + length, "explicit")
-        if clause_kind(rest) == "adverbial":
-            self._remember(bearer)
-            self.held = begin + length
-            self.active = None
-            self.topics.append(Condition("subject", begin, begin + length, bearer))
-            return True
+        begin, bearer = piece.start + lead, self.bearer
+        if length:
+            bearer = self._bearer(begin, begin + length, "explicit")
+        elif not self.subject_open or bearer is None:
+            return False
         self._remember(bearer)
         group = f"{self.row.eid}:{piece.start}"
-        for phrase in phrases(self.row.text, begin + length, piece.end):
+        begin = self.held if self.held >= 0 else begin + length
+        self.held, self.subject_open = -1, False
+        for phrase in phrases(self.row.text, begin, piece.end):
             self._add(Draft("declaration:duty", None, bearer, self._cut(phrase.start, phrase.end), group=group))
         return True
 
@@ -351,7 +443,8 @@ class BranchReader:
         if not draft.action.surface:
             return
         if not self.conditions and not self.carried and draft.kind == "penalty":
-            self.carried = list(self.memory.violations)
+            self.carried = list(self.memory.violations) or [
+                span for old, span in self.memory.branch_conditions if old != "condition:aggravation"]
         draft.conditions = [*self.carried, *(self._span_of(c) for c in self.conditions)]
         draft.exceptions = list(self.exceptions)
         self.active = draft

@@ -1,5 +1,6 @@
 """Norms while they are being read, and how they become values with ids."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -9,8 +10,9 @@ from kb.model.analysis import Bearer, Deadline, Modality, Norm
 from kb.model.span import Span
 
 RIGHT_VERBS: Final = ("请求", "要求", "申请", "投诉", "举报", "起诉", "提起", "提出", "拒绝", "撤回", "查阅", "复制", "转移",
-                      "依法向", "向", "获得", "知悉", "申诉", "复议", "申辩", "陈述", "撤销")
-SANCTIONS: Final = ("责令", "处", "没收", "吊销", "警告", "通报", "罚款", "给予", "并处", "暂停", "对其", "对直接")
+                      "获得", "知悉", "申诉", "复议", "申辩", "陈述", "撤销")
+CLAIM_TO: Final = re.compile(r"^(?:依法)?(?:向|对)[^，]*(?:投诉|举报|提起|申请|起诉|反映|请求|要求|申诉|控告)")
+SANCTIONS: Final = ("责令", "处", "没收", "吊销", "警告", "通报", "罚款", "给予", "并处", "暂停", "对其", "对直接", "决定禁止", "禁止其", "依法责令", "向社会公告")
 
 
 @dataclass(slots=True)
@@ -35,7 +37,7 @@ def modality_of(draft: Draft, penal: bool) -> Modality:
         return _may(draft, bearer, penal)
     if base in ("only_if", "exemption"):
         return Modality.PERMISSION
-    if base == "declaration" and draft.action.surface.startswith("享有"):
+    if base == "declaration" and "享有" in draft.action.surface:
         return Modality.RIGHT
     return Modality(base)
 
@@ -46,7 +48,7 @@ def _may(draft: Draft, bearer: str, penal: bool) -> Modality:
         return Modality.PENALTY
     if bearer and is_authority(bearer):
         return Modality.POWER
-    if draft.kind.endswith("有权") or action.startswith(RIGHT_VERBS):
+    if draft.kind.endswith("有权") or action.startswith(RIGHT_VERBS) or CLAIM_TO.match(action):
         return Modality.RIGHT
     return Modality.PERMISSION
 

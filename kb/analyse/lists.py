@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Final
 
 _HEAD: Final = (
-    ("prohibition", re.compile(r"(?:不得|禁止|严禁)[^，。；]{0,30}?(?:下列|以下)(?:任一|任何)?[^，。；]{0,14}(?:行为|活动|情形|内容|信息|方式|手段|措施)[^，。；]*：$")),
-    ("prohibition", re.compile(r"(?:不得|禁止)[^，。；下以]{0,30}：$")),
-    ("obligation", re.compile(r"应当[^。；]{0,60}?(?:履行|遵守|采取|承担|做到|落实|符合)?(?:下列|以下)[^，。；]{0,16}(?:义务|职责|措施|责任|规定|工作|要求|保护|任务|管理)(?:[^，。；]*)：$")),
-    ("obligation", re.compile(r"应当[^，。；下以]{0,14}：$")),
+    ("prohibition", re.compile(r"(?:不得|禁止|严禁)[^，。；]{0,30}?(?:下列|以下)(?:任一|任何)?[^，。；]{0,14}(?:行为|活动|情形|内容|信息|方式|手段|措施|协议|交易|情况)[^，。；]*：$")),
+    ("prohibition", re.compile(r"(?:不得|禁止)(?:有|实施|从事)?：$")),
+    ("obligation", re.compile(r"应当[^。；]{0,60}?(?:履行|遵守|采取|承担|做到|落实|符合)?(?:下列|以下)[^，。；]{0,16}(?:义务|职责|措施|责任|规定|工作|要求|保护|任务|管理)(?:[^。；]*)：$")),
+    ("obligation", re.compile(r"应当(?:做到)?：$")),
     ("power", re.compile(r"(?:可以|有权)[^。；]{0,30}(?:下列|以下)[^，。；]{0,10}(?:措施|职权|权力|方式)[^，。；]*：$")),
     ("declaration", re.compile(r"(?:履行|承担|推进|开展|行使)(?:下列|以下)[^，。；]{0,14}(?:职责|工作|义务|任务|职权)[^，。；]*：$")),
 )
-_OWN_CONTENT: Final = re.compile(r"(?:下列|以下)[^，。；]{0,10}(?:事项|内容|信息|材料|条件|情形|资料|文件|因素)")
+_OWN_CONTENT: Final = re.compile(r"(?:下列|以下)[^，。；]{0,10}(?:事项|内容|材料|条件|情形|资料|文件|因素)")
+_CASES: Final = re.compile(r"(?:下列|以下)[^，。；]{0,6}(?:情形|条件|情况)(?:之一)?(?:的|，|：)")
 _TAIL: Final = " \u3000，,；;。：:"
 
 
@@ -34,6 +35,8 @@ def list_function(head: str) -> ListHead:
     ('prohibition', '')
     """
     sentence = re.split(r"[。；]", head)[-1]
+    if _CASES.search(sentence):
+        return ListHead("")
     for kind, regex in _HEAD:
         match = regex.search(sentence)
         if match and (kind == "prohibition" or not _OWN_CONTENT.search(match[0])):

@@ -5,10 +5,10 @@ order, without the provisions that punish their breach (``resolve`` joins those)
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kb.analyse.branches import PENAL_ROW, BranchReader, Condition, Memory, clause_kind
+from kb.analyse.branches import PENAL_ROW, BranchReader, Memory
 from kb.analyse.actors import is_authority
 from kb.analyse.drafts import Draft, to_norms
 from kb.analyse.lists import ListHead, item_end, list_function
@@ -58,10 +58,19 @@ def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> 
     penal = PENAL_ROW.search(row.text) is not None
     if row.text.rstrip().endswith(("：", ":")):
         function = list_function(row.text)
-        head = drafts.pop() if function.conduct and drafts else None
+        head = _take_head(drafts) if function.conduct else None
         reader.heads[row.eid] = _Head(function if head else ListHead(""), head)
     reader.drafts += [(draft, penal) for draft in drafts]
     _remember_article(memory, drafts)
+
+
+def _take_head(drafts: list[Draft]) -> Draft | None:
+    """Take out the phrase that introduces the list, and what only follows from it."""
+    for index, draft in enumerate(drafts):
+        if re.search(r"下列|以下", draft.action.surface):
+            del drafts[index:]
+            return draft
+    return drafts.pop() if drafts else None
 
 
 def _read_sentences(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> list[Draft]:
@@ -95,10 +104,35 @@ def _read_item(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) ->
     head = reader.heads.get(parent_eid(row.eid))
     if row.kind is not Kind.ITEM or head is None or head.draft is None:
         return
+    ruled = head.function.conduct == "obligation" and re.search(r"规定|要求", head.draft.action.surface)
+    if ruled and marks.get("operators") and _read_ruled_item(reader, head.draft, row, marks):
+        return
     draft, kind = head.draft, head.function.conduct
-    bearer = Bearer(draft.bearer.span, "list_head", draft.bearer.role) if draft.bearer else None
     action = cut(row.eid, row.text, 0, item_end(row.text))
     if action.surface:
-        reader.drafts.append((Draft(draft.kind if kind != "declaration" else "declaration:list", draft.trigger,
-                                    bearer, action, list(draft.conditions), list(draft.exceptions),
-                                    None, draft.group), False))
+        rule = draft.kind if kind != "declaration" else "declaration:list"
+        reader.drafts.append((Draft(rule, draft.trigger, _from_head(draft), action,
+                                    list(draft.conditions), list(draft.exceptions), None,
+                                    draft.group), False))
+
+
+def _from_head(draft: Draft) -> Bearer | None:
+    return Bearer(draft.bearer.span, "list_head", draft.bearer.role) if draft.bearer else None
+
+
+def _read_ruled_item(reader: _Reader, head: Draft, row: Row,
+                     marks: dict[str, tuple[Mark, ...]]) -> bool:
+    """Read an item that has operators of its own (应当遵守下列规定: …应当…，不得…) as a rule."""
+    memory = Memory(article=_from_head(head))
+    found = []
+    for sentence in sentences(row.text):
+        for branch in branches(row.text, sentence):
+            branch_reader = BranchReader(row, marks, memory)
+            branch_reader.active = replace(head, bearer=_from_head(head), deadline=None)
+            found += branch_reader.read(branch)
+    for draft in found:
+        if draft.bearer is not None and head.bearer and draft.bearer.span == head.bearer.span:
+            draft.bearer = _from_head(head)
+        draft.conditions[:0] = head.conditions
+        reader.drafts.append((draft, False))
+    return bool(found)

@@ -18,6 +18,8 @@ WEAK: Final = ("recommendation",)
 INITIAL: Final = ("prohibition:禁止", "prohibition:无权")
 _GOVERNED: Final = re.compile(r"(?:规定|法规|法律|约定|规章|明确|明令|决定|认为|要求|依法|按规定|未|而|以)$")
 _COORDINATED: Final = re.compile(r"(?:并|且|并且|但|但是|也|还|又|而且|同时|或者)$")
+_EMBEDDING: Final = re.compile(
+    r"^(?:并|同时|且)?(?:提示|告知|通知|要求|督促|允许|确保|保证|说明|明确|承诺|声明|教育|约定|规定)[^，。；]{2,}$")
 _RELATIVE: Final = re.compile(r"的(?!\Z)[^，。；]|的$")
 
 
@@ -40,8 +42,10 @@ def governs(clause: str, start: int, mark: Mark, first: bool) -> bool:
     False
     """
     before, behind = clause[:start], clause[start + mark.end - mark.start :]
-    if behind.startswith("的") or clause.endswith("的"):
+    if behind.startswith("的") or re.search(r"(?<!目)的$", clause):
         return False
     if _GOVERNED.search(before) and (not before.endswith("依法") or _RELATIVE.search(behind)):
         return before.endswith("依法") and not _RELATIVE.search(behind)
+    if _EMBEDDING.match(before):
+        return False
     return first or _COORDINATED.search(before) is not None

@@ -13,6 +13,7 @@ from kb.model.analysis import Modality, Norm, Reference, RefStatus
 from kb.model.provision import walk_all
 from kb.model.text import Text
 
+BREACHED: Final = (Modality.OBLIGATION, Modality.PROHIBITION, Modality.DECLARATION)
 SANCTION: Final = re.compile(
     r"责令|罚款|警告|处罚|处分|吊销|没收|通报批评|追究|撤销备案|注销备案|注销|停业|予以处理|记入信用|从重")
 
@@ -30,7 +31,7 @@ def penalties_of(references: Iterable[Reference], norms: Iterable[Norm],
                 punished.setdefault(target.eid, set()).add(source)
 
     def of(norm: Norm) -> tuple[str, ...]:
-        if norm.modality is Modality.PENALTY:
+        if norm.modality not in BREACHED or norm.rule == "declaration:renvoi":
             return ()
         found = {eid for step in _up(norm.eid) for eid in punished.get(step, ())}
         return tuple(sorted(found, key=lambda eid: order.get(eid, 0)))
