@@ -131,3 +131,44 @@ def test_every_command_has_help_a_person_can_use(kb, name):
     assert command.help
     for parameter in command.params:
         assert getattr(parameter, "help", ""), f"{name}: {parameter.name} has no help"
+
+
+ENGLISH = """+++
+version = "bridges@final-2025"
+language = "en"
+renders = "{digest}"
+status = "our translation"
++++
+
+# Measures for Bridges
+
+### Article 1
+
+These Measures are made to regulate bridges.
+"""
+
+
+def write_translation(checkout, digest, name="final-2025"):
+    folder = checkout / "corpus" / "texts" / "bridges"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{name}.en.md").write_text(ENGLISH.format(digest=digest), encoding="utf-8")
+
+
+def test_a_translation_of_another_chinese_text_is_called_stale_until_its_digest_agrees(built, checkout):
+    write_translation(checkout, "sha256:0")
+    built("build", "--as-of", "2026-11-23")
+    problems = json.loads(built("check", "--json")[1])["problems"]
+    stale = next(row for row in problems if row["code"] == "stale-translation")
+    write_translation(checkout, stale["remedy"].split("'")[1])
+    built("build", "--as-of", "2026-11-23")
+    codes = {row["code"] for row in json.loads(built("check", "--json")[1])["problems"]}
+    assert "stale-translation" not in codes
+    assert "regulate bridges" in built("show", "Bridges 1")[1]
+
+
+@pytest.mark.parametrize(("name", "words"), [("final-2024", "not registered"), ("draft-2024", "wrong place")])
+def test_a_translation_that_fits_no_version_is_refused(built, checkout, name, words):
+    write_translation(checkout, "", name)
+    code, _, said = built("build")
+    assert code == 1
+    assert words in said
