@@ -1,7 +1,7 @@
 """From captured files and translations to texts: parse every manifestation, choose one per version."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.capture.choice import Candidate, choose
 from kb.cli.verification import verify_choice
@@ -65,10 +65,21 @@ def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cac
     """Return the text of a captured file, parsed or from the cache."""
     key = digest_of(code_digest("parse"), manifestation.sha256, manifestation.version,
                     manifestation.media_type, str(int(manifestation.grade)), profile)
-    return cache.get_or_make("parse", key, Text, lambda: parse_bytes(
-        read_bytes(layout, manifestation), manifestation.media_type, manifestation.file_name,
-        version=manifestation.version, language="zh", grade=manifestation.grade,
-        manifestation=manifestation.sha256, profile=profile))
+    return cache.get_or_make("parse", key, Text, lambda: _parsed(layout, manifestation, profile))
+
+
+def _parsed(layout: Layout, manifestation: Manifestation, profile: str) -> Text:
+    text = parse_bytes(read_bytes(layout, manifestation), manifestation.media_type,
+                       manifestation.file_name, version=manifestation.version, language="zh",
+                       grade=manifestation.grade, manifestation=manifestation.sha256, profile=profile)
+    return replace(text, problems=tuple(_placed(problem, manifestation) for problem in text.problems))
+
+
+def _placed(problem: Problem, manifestation: Manifestation) -> Problem:
+    """Name the version where a reader could only name the file."""
+    if problem.where != manifestation.file_name:
+        return problem
+    return replace(problem, where=f"{manifestation.version} ({manifestation.file_name})")
 
 
 def read_translations(layout: Layout, register: Register) -> Reading:

@@ -166,7 +166,8 @@ def test_a_translation_of_another_chinese_text_is_called_stale_until_its_digest_
     assert "regulate bridges" in built("show", "Bridges 1")[1]
 
 
-@pytest.mark.parametrize(("name", "words"), [("final-2024", "not registered"), ("draft-2024", "wrong place")])
+@pytest.mark.parametrize(("name", "words"), [
+    ("final-2024", "not registered"), ("draft-2024", "wrong place")])
 def test_a_translation_that_fits_no_version_is_refused(built, checkout, name, words):
     write_translation(checkout, "", name)
     code, _, said = built("build")
