@@ -185,6 +185,15 @@ def test_repost_keeps_the_document_and_names_the_rest():
                                        "repost-navigation", "markdown-markup", "repost-trailer"}
 
 
+def test_comments_of_markdown_are_set_aside_and_cut_no_line():
+    source = _read("# 某某法\n\n第一条 甲<!-- 乙 -->应当丙。\n<!-- 丁\n戊 -->\n第二条 己。\n", "a.md")
+    assert _lines(source) == ["某某法", "第一条 甲应当丙。", "第二条 己。"]
+
+
+def test_furniture_of_one_rule_does_not_swallow_the_space_between_words():
+    assert _lines(_read("甲[乙](b)\u3000[丙](c)\n", "a.md")) == ["甲乙\u3000丙"]
+
+
 def test_repost_trailer_never_swallows_law():
     source = _read(REPOST % "（来源：某办）\n\n第二条 甲不得丙。\n\n", "a.md")
     assert _lines(source) == ["某某办法", "第一条 甲应当乙。", "（来源：某办）", "第二条 甲不得丙。"]
@@ -351,9 +360,17 @@ def test_pdf_text_layer_is_read_and_joined():
     assert "runs on." in _lines(source)[-1]
 
 
-@given(st.text("甲乙。；：《》（） \n\u3000#*-[]()!<>p/&;\u200b第一条应当0", max_size=120),
+PIECES = [*"甲。；：《》（） \n\r\x0b\x85\u2028\u3000\u200b#*_`\\-[]()!<>&", "第一条 ", "不得", "<p>",
+          "<div id=BodyLabel>", "<script>", "</script>", "<!--", "-->", "![](x)", "[a](b)",
+          "---\n", "\n## 正文\n", "提取方式: a\n", "\n（来源：x）\n", "\nhttps://a.b 第1/2页\n",
+          "第 一 条 应 当 不 得 ", "某_中央网络安全和信息化委员会办公室 ", "【打印】 【纠错】 "]
+FRONT = ["", "---\nurl: https://mp.weixin.qq.com/s/x\ntitle: x\n---\n", "---\n提取方式: a\n---\n"]
+
+
+@given(st.sampled_from(FRONT), st.lists(st.sampled_from(PIECES), max_size=60),
        st.sampled_from(["a.html", "a.md", "a.txt"]))
-def test_any_text_is_accounted_for_or_refused(text, file_name):
+def test_any_text_is_accounted_for_or_refused(front, pieces, file_name):
+    text = front + "".join(pieces)
     try:
         source = read(text.encode(), "", file_name)
     except InputRefusedError:

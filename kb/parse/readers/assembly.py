@@ -6,6 +6,7 @@ one rule, and proves that no visible character is left out or counted twice.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -100,9 +101,13 @@ class SourceBuilder:
         return joined
 
     def _joined(self) -> list[Furniture]:
+        """Join furniture of one rule where only layout stands between, no space of a block."""
+        ends = sorted(end for block in self._blocks for _, end in block.pieces)
         out: list[Furniture] = []
         for item in sorted(self._furniture, key=lambda item: item.start):
-            if out and out[-1].rule == item.rule and not self.text[out[-1].end:item.start].strip():
+            if out and out[-1].rule == item.rule \
+                    and not self.text[out[-1].end:item.start].strip() \
+                    and bisect(ends, out[-1].end) == bisect(ends, item.start):
                 out[-1] = Furniture(item.rule, out[-1].start, item.end)
             else:
                 out.append(item)

@@ -18,7 +18,8 @@ from kb.parse.source import Layout, SourceText
 
 FRONT: Final = re.compile(r"\A\ufeff?---[ \t]*\r?\n.*?^---[ \t]*$", re.DOTALL | re.MULTILINE)
 FIELD: Final = re.compile(r"^([^\s:：]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
-COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT: Final = re.compile(r"<!--[^\r\n\f\v\x85\u2028\u2029]*?-->")
+LONG_COMMENT: Final = re.compile(r"<!--(?:(?!-->).)*?[\r\n\f\v\x85\u2028\u2029].*?-->", re.DOTALL)
 CONVERTED: Final = re.compile(r"^## 正文[ \t]*$", re.MULTILINE)
 RULE_LINE: Final = re.compile(r"[ \t]*([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 LINE_MARK: Final = re.compile(r"[ \t]*(?:(#{1,6})[ \t]+|[-*+][ \t]+(?=\S)|>[ \t]*)+")
@@ -27,6 +28,12 @@ LINK: Final = re.compile(r"(\[)((?:[^\[\]\n]|\[[^\]\n]*\])*)(\]\([^)\n]*\))")
 EMPHASIS: Final = re.compile(r"\*{1,3}|(?<!_)__(?!_)|`+")
 ESCAPE: Final = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!|<>~])")
 BREAK_TAG: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
+INLINE: Final = (
+    ("markdown-comment", COMMENT, (0,), 0), ("markdown-markup", ESCAPE, (0,), 1),
+    ("repost-image", IMAGE, (0,), 0), ("markdown-markup", LINK, (1, 3), 0),
+    ("markdown-break", BREAK_TAG, (0,), 0), ("markdown-markup", EMPHASIS, (0,), 0),
+)
+"""Rule, form, the groups that are mark-up, and how many characters after them are protected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +92,7 @@ def _converted(builder: SourceBuilder, header: _Header, mark: Span) -> SourceTex
     builder.furniture("conversion-note" if how else "front-matter", header.end, mark[1])
     title = header.fields.get("法规名称", "") or _title(text, header)
     if not how:
-        for start, end in physical_lines(text, mark[1]):
+        for start, end in _shown_lines(text, mark[1], builder):
             _place(builder, start, end, strong=False)
         return builder.finish(Layout.LINES, "content-rules", title=title)
     layout = place_wrapped(builder, mark[1], title)
@@ -96,12 +103,10 @@ def _converted(builder: SourceBuilder, header: _Header, mark: Span) -> SourceTex
 def _lines(text: str, start: int, asides: tuple[Aside, ...],
            builder: SourceBuilder) -> Iterator[tuple[int, int, bool]]:
     """Yield the document's lines without their leading mark-up; put all else aside."""
-    for comment in COMMENT.finditer(text, start):
-        asides += (Aside("markdown-comment", *comment.span()),)
-    for aside in asides:
-        builder.furniture(aside.rule, aside.start, aside.end)
-    for left, right in physical_lines(text, start):
-        if any(aside.start <= left and right <= aside.end for aside in asides):
+    named = {(aside.start, aside.end): aside.rule for aside in asides}
+    for left, right in _shown_lines(text, start, builder):
+        if (left, right) in named:
+            builder.furniture(named[left, right], left, right)
             continue
         if RULE_LINE.fullmatch(text, left, right):
             builder.furniture("markdown-markup", left, right)
@@ -110,6 +115,16 @@ def _lines(text: str, start: int, asides: tuple[Aside, ...],
         begin = mark.end() if mark else left
         builder.furniture("markdown-markup", left, begin)
         yield begin, right, bool(mark and mark[1])
+
+
+def _shown_lines(text: str, start: int, builder: SourceBuilder) -> Iterator[Span]:
+    """Yield the lines outside comments that run over several lines; put those comments aside."""
+    at = start
+    for comment in LONG_COMMENT.finditer(text, start):
+        yield from physical_lines(text, at, comment.start())
+        builder.furniture("markdown-comment", *comment.span())
+        at = comment.end()
+    yield from physical_lines(text, at)
 
 
 def _place(builder: SourceBuilder, start: int, end: int, *, strong: bool) -> None:
@@ -136,25 +151,19 @@ def _all_strong(line: str) -> bool:
 
 
 def _inline(text: str, start: int, end: int) -> Iterator[Aside]:
-    """Yield the inline mark-up of a line, never two over one character."""
+    """Yield the inline mark-up of a line, never two over one character.
+
+    An escaped character is text: its backslash is mark-up, and no mark begins with it.
+    """
     taken: list[Span] = []
-    for match in ESCAPE.finditer(text, start, end):
-        taken.append((match.start(), match.end() + 1))
-        yield Aside("markdown-markup", *match.span())
-    for match in IMAGE.finditer(text, start, end):
-        if _free(match.span(), taken):
-            taken.append(match.span())
-            yield Aside("repost-image", *match.span())
-    for match in LINK.finditer(text, start, end):
-        if _free(match.span(1), taken) and _free(match.span(3), taken):
-            for group in (1, 3):
-                taken.append(match.span(group))
-                yield Aside("markdown-markup", *match.span(group))
-    for pattern, rule in ((BREAK_TAG, "markdown-break"), (EMPHASIS, "markdown-markup")):
+    for rule, pattern, groups, guard in INLINE:
         for match in pattern.finditer(text, start, end):
-            if _free(match.span(), taken):
-                taken.append(match.span())
-                yield Aside(rule, *match.span())
+            spans = [match.span(group) for group in groups]
+            held = [(left, right + guard) for left, right in spans]
+            if all(_free(span, taken) for span in held):
+                taken += held
+                for span in spans:
+                    yield Aside(rule, *span)
 
 
 def _free(span: Span, taken: list[Span]) -> bool:
