@@ -85,7 +85,7 @@ def articles(roots: tuple[Provision, ...]) -> tuple[Provision, ...]:
 def render(provision: Provision) -> str:
     """Return the node and its descendants as printed, one line for each node that prints anything."""
     own = provision.num + provision.sep + (provision.heading or provision.text)
-    below = [render(child) for child in provision.children]
+    below = [line for child in provision.children if (line := render(child))]
     if provision.kind is Kind.ARTICLE and below:
         return own + ("\n" if provision.heading else "") + "\n".join(below)
     return "\n".join([own, *below] if own else below)
