@@ -44,7 +44,7 @@ class Catalogue:
 
     def title_of(self, version: str) -> str:
         """Return the title printed on ``work@version``, or the work's official title."""
-        return self.version_titles.get(version) or self.titles.get(version.split("@")[0], "")
+        return self.version_titles.get(version) or self.titles.get(version.partition("@")[0], "")
 
     def digest(self) -> str:
         """Return the key of everything resolution may depend on."""
@@ -54,7 +54,7 @@ class Catalogue:
 
 
 def normal_title(title: str) -> str:
-    """Return a title as it is looked up: no 《》, no spaces, half-width brackets widened, no 中华人民共和国.
+    """Return a title as it is looked up: no 《》, spaces or 中华人民共和国; brackets full-width.
 
     >>> normal_title("《中华人民共和国数据安全法》")
     '数据安全法'

@@ -30,12 +30,19 @@ _FORMS: Final = (
     ("means", re.compile(rf"(?:(?<=[。；\n])|^){_TERM}，?(?:是指|系指){_END}")),
 )
 _BRACKET: Final = re.compile(
-    r"（(?:以下|下称|下文)(?:均)?(?:统一)?(?:简称|统称|合称|称)?(?:为)?[：:]?[“《]?(?P<term>[^《》“”（），。\n]{2,30})[”》]?）")
-_COLLECTIVE: Final = re.compile(r"(?:(?<=[。；])|^)(?P<definiens>[^。；\n]{2,80}?)，?(?:统称为|统称|合称为)(?P<term>[^，。；（）“”\n]{2,30})")
+    r"（(?:以下|下称|下文)(?:均)?(?:统一)?(?:简称|统称|合称|称)?(?:为)?[：:]?"
+    r"[“《]?(?P<term>[^《》“”（），。\n]{2,30})[”》]?）")
+_COLLECTIVE: Final = re.compile(
+    r"(?:(?<=[。；])|^)(?P<definiens>[^。；\n]{2,80}?)"
+    r"，?(?:统称为|统称|合称为)(?P<term>[^，。；（）“”\n]{2,30})")
 _GLOSSARY: Final = re.compile(r"(?:下列|以下)(?:用语|术语|名词)[^。]*(?:含义|定义|是指|解释)")
-_ENTRY: Final = re.compile(r"^[“]?(?P<term>[^，。：；“”\n]{1,30})[”]?(?:：|，?是?指)(?P<definiens>[^\n]*[^。；\n])")
-_COPULA: Final = re.compile(r"^(?P<term>[^，。、；的是\n]{2,12})是(?![否指由以]*为了)(?P<definiens>[^。；\n]*的[^，。；\n]+(?:，(?:不)?包括[^。\n]*[^。\n])?)")
-_INCLUDES: Final = re.compile(r"^(?P<term>[^，。、；\n]{2,14}?)(?:，)?包括(?P<definiens>[^。；\n]*等)(?=。|$)")
+_ENTRY: Final = re.compile(
+    r"^[“]?(?P<term>[^，。：；“”\n]{1,30})[”]?(?:：|，?是?指)(?P<definiens>[^\n]*[^。；\n])")
+_COPULA: Final = re.compile(
+    r"^(?P<term>[^，。、；的是\n]{2,12})是(?![否指由以]*为了)(?P<definiens>[^。；\n]*的[^，。；\n]+"
+    r"(?:，(?:不)?包括[^。\n]*[^。\n])?)")
+_INCLUDES: Final = re.compile(
+    r"^(?P<term>[^，。、；\n]{2,14}?)(?:，)?包括(?P<definiens>[^。；\n]*等)(?=。|$)")
 _OPERATOR: Final = re.compile(r"应当|不得|可以|必须|禁止|有权")
 _CLAUSE_START: Final = re.compile(r"[，。；：]")
 

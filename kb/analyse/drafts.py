@@ -9,10 +9,13 @@ from kb.analyse.actors import is_authority
 from kb.model.analysis import Bearer, Deadline, Modality, Norm
 from kb.model.span import Span
 
-RIGHT_VERBS: Final = ("请求", "要求", "申请", "投诉", "举报", "起诉", "提起", "提出", "拒绝", "撤回", "查阅", "复制", "转移",
+RIGHT_VERBS: Final = ("请求", "要求", "申请", "投诉", "举报", "起诉", "提起",
+                      "提出", "拒绝", "撤回", "查阅", "复制", "转移",
                       "获得", "知悉", "申诉", "复议", "申辩", "陈述", "撤销")
-CLAIM_TO: Final = re.compile(r"^(?:依法)?(?:向|对)[^，]*(?:投诉|举报|提起|申请|起诉|反映|请求|要求|申诉|控告)")
-SANCTIONS: Final = ("责令", "处", "没收", "吊销", "警告", "通报", "罚款", "给予", "并处", "暂停", "对其", "对直接", "决定禁止", "禁止其", "依法责令", "向社会公告")
+CLAIM_TO: Final = re.compile(
+    r"^(?:依法)?(?:向|对)[^，]*(?:投诉|举报|提起|申请|起诉|反映|请求|要求|申诉|控告)")
+SANCTIONS: Final = ("责令", "处", "没收", "吊销", "警告", "通报", "罚款", "给予", "并处", "暂停",
+                    "对其", "对直接", "决定禁止", "禁止其", "依法责令", "向社会公告")
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """What the items of a list are to the sentence that introduces them.
 
-Conduct lists (不得有下列行为, 应当履行下列义务) are one norm for each item; content lists (告知下列事项), lists of
-conditions and of requirements leave one norm in the head.
+Conduct lists (不得有下列行为, 应当履行下列义务) are one norm for each item; content lists (告知下列事项),
+lists of conditions and of requirements leave one norm in the head.
 """
 
 import re
@@ -9,12 +9,18 @@ from dataclasses import dataclass
 from typing import Final
 
 _HEAD: Final = (
-    ("prohibition", re.compile(r"(?:不得|禁止|严禁)[^，。；]{0,30}?(?:下列|以下)(?:任一|任何)?[^，。；]{0,14}(?:行为|活动|情形|内容|信息|方式|手段|措施|协议|交易|情况)[^，。；]*：$")),
+    ("prohibition", re.compile(
+        r"(?:不得|禁止|严禁)[^，。；]{0,30}?(?:下列|以下)(?:任一|任何)?[^，。；]{0,14}"
+        r"(?:行为|活动|情形|内容|信息|方式|手段|措施|协议|交易|情况)[^，。；]*：$")),
     ("prohibition", re.compile(r"(?:不得|禁止)(?:有|实施|从事)?：$")),
-    ("obligation", re.compile(r"应当[^。；]{0,60}?(?:履行|遵守|采取|承担|做到|落实|符合)?(?:下列|以下)[^，。；]{0,16}(?:义务|职责|措施|责任|规定|工作|要求|保护|任务|管理)(?:[^。；]*)：$")),
+    ("obligation", re.compile(
+        r"应当[^。；]{0,60}?(?:下列|以下)[^，。；]{0,16}"
+        r"(?:义务|职责|措施|责任|规定|工作|要求|保护|任务|管理)[^。；]*：$")),
     ("obligation", re.compile(r"应当(?:做到)?：$")),
-    ("power", re.compile(r"(?:可以|有权)[^。；]{0,30}(?:下列|以下)[^，。；]{0,10}(?:措施|职权|权力|方式)[^，。；]*：$")),
-    ("declaration", re.compile(r"(?:履行|承担|推进|开展|行使)(?:下列|以下)[^，。；]{0,14}(?:职责|工作|义务|任务|职权)[^，。；]*：$")),
+    ("power", re.compile(
+        r"(?:可以|有权)[^。；]{0,30}(?:下列|以下)[^，。；]{0,10}(?:措施|职权|权力|方式)[^，。；]*：$")),
+    ("declaration", re.compile(
+        r"(?:履行|承担|推进|开展|行使)(?:下列|以下)[^，。；]{0,14}(?:职责|工作|义务|任务|职权)[^，。；]*：$")),
 )
 _OWN_CONTENT: Final = re.compile(r"(?:下列|以下)[^，。；]{0,10}(?:事项|内容|材料|条件|情形|资料|文件|因素)")
 _CASES: Final = re.compile(r"(?:下列|以下)[^，。；]{0,6}(?:情形|条件|情况)(?:之一)?(?:的|，|：)")

@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from kb.analyse.branches import PENAL_ROW, BranchReader, Memory
 from kb.analyse.actors import is_authority
+from kb.analyse.branches import read_branch
+from kb.analyse.clause_kinds import is_penal
 from kb.analyse.drafts import Draft, to_norms
 from kb.analyse.lists import ListHead, item_end, list_function
 from kb.analyse.marks import Mark, Row
+from kb.analyse.reading import Memory
 from kb.analyse.sentences import branches, sentences
 from kb.model.analysis import Bearer, Norm
 from kb.model.identifiers import article_eid, parent_eid
@@ -20,7 +22,8 @@ from kb.model.provision import Kind
 from kb.model.span import cut
 
 BELOW: Final = (Kind.ITEM, Kind.SUBITEM)
-NOT_NORMS: Final = re.compile(r"是指|系指|所称|用语的含义|^本[^，。]{1,4}自[^。]*施行|^自[^。]*施行|同时废止$|制定本[^，。]{1,4}$|以下简称[^）]*）$")
+NOT_NORMS: Final = re.compile(
+    r"是指|系指|所称|用语的含义|^本[^，。]{1,4}自[^。]*施行|^自[^。]*施行|同时废止$|制定本[^，。]{1,4}$|以下简称[^）]*）$")
 Rows = tuple[tuple[Row, dict[str, tuple[Mark, ...]]], ...]
 
 
@@ -55,7 +58,7 @@ def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> 
     memory = reader.memory
     memory.before, memory.violations = None, []
     drafts = _read_sentences(reader, row, marks)
-    penal = PENAL_ROW.search(row.text) is not None
+    penal = is_penal(row.text)
     if row.text.rstrip().endswith(("：", ":")):
         function = list_function(row.text)
         head = _take_head(drafts) if function.conduct else None
@@ -82,8 +85,7 @@ def _read_sentences(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]
         if NOT_NORMS.search(sentence.of(row.text)):
             continue
         for branch in branches(row.text, sentence):
-            found = BranchReader(row, marks, memory)
-            drafts = found.read(branch)
+            drafts = read_branch(row, marks, memory, branch)
             memory.violations += [span for kind, span in memory.branch_conditions
                                   if kind == "condition:violation" and span not in memory.violations]
             memory.sentence_drafts += drafts
@@ -124,12 +126,9 @@ def _read_ruled_item(reader: _Reader, head: Draft, row: Row,
                      marks: dict[str, tuple[Mark, ...]]) -> bool:
     """Read an item that has operators of its own (应当遵守下列规定: …应当…，不得…) as a rule."""
     memory = Memory(article=_from_head(head))
-    found = []
-    for sentence in sentences(row.text):
-        for branch in branches(row.text, sentence):
-            branch_reader = BranchReader(row, marks, memory)
-            branch_reader.active = replace(head, bearer=_from_head(head), deadline=None)
-            found += branch_reader.read(branch)
+    under = replace(head, bearer=_from_head(head), deadline=None)
+    found = [draft for sentence in sentences(row.text) for branch in branches(row.text, sentence)
+             for draft in read_branch(row, marks, memory, branch, under)]
     for draft in found:
         if draft.bearer is not None and head.bearer and draft.bearer.span == head.bearer.span:
             draft.bearer = _from_head(head)

@@ -16,7 +16,8 @@ from kb.analyse.marks import Layers, Mark
 
 WEAK: Final = ("recommendation",)
 INITIAL: Final = ("prohibition:禁止", "prohibition:无权")
-_GOVERNED: Final = re.compile(r"(?:规定|法规|法律|约定|规章|明确|明令|决定|认为|要求|依法|按规定|未|而|以)$")
+_GOVERNED: Final = re.compile(
+    r"(?:规定|法规|法律|约定|规章|明确|明令|决定|认为|要求|依法|按规定|未|而|以)$")
 _COORDINATED: Final = re.compile(r"(?:并|且|并且|但|但是|也|还|又|而且|同时|或者)$")
 _EMBEDDING: Final = re.compile(
     r"^(?:并|同时|且)?(?:提示|告知|通知|要求|督促|允许|确保|保证|说明|明确|承诺|声明|教育|约定|规定)[^，。；]{2,}$")

@@ -12,11 +12,14 @@ from typing import Final
 from kb.analyse.sentences import Piece, split
 
 SHARED_OBJECT: Final = 3
-_LEAD: Final = re.compile(r"^(?:但是|但|同时|并且|并应当|并|且|此外|还应当?|也应当?|还|也|均|再|又|应当)+")
-_ADVERBS: Final = re.compile(r"^(?:依法|及时|主动|积极|妥善|严格|定期|自行|全面|充分|按照规定|切实|统一|如实|准确)*")
+_LEAD: Final = re.compile(
+    r"^(?:但是|但|同时|并且|并应当|并|且|此外|还应当?|也应当?|还|也|均|再|又|应当)+")
+_ADVERBS: Final = re.compile(
+    r"^(?:依法|及时|主动|积极|妥善|严格|定期|自行|全面|充分|按照规定|切实|统一|如实|准确)*")
 _AND: Final = re.compile(r"并(?![网购入行列发存轨且未不非排])")
 _GOVERNING_OBJECT: Final = re.compile(r"的[^的]*并")
-_EXTENDS: Final = re.compile(r"^(?:[^，]{0,8}?包括(?!在)|或者|或|以及|和|及其|及(?!时)|包括|不包括|等|其中|特别是|尤其是|即|例如|如|直至|直到)")
+_EXTENDS: Final = re.compile(
+    r"^(?:[^，]{0,8}?包括(?!在)|或者|或|以及|和|及其|及(?!时)|包括|不包括|等|其中|特别是|尤其是|即|例如|如|直至|直到)")
 _TAIL: Final = " \u3000，,；;。：:、"
 
 
@@ -54,7 +57,7 @@ def _cuts(text: str, begin: int, end: int) -> Iterator[int]:
         if stop >= end or not _AND.match(text, stop):
             continue
         body = _ADVERBS.sub("", text[last:stop])
-        if len(body) > SHARED_OBJECT and "、" not in text[stop:end].split("的")[0]:
+        if len(body) > SHARED_OBJECT and "、" not in text[stop:end].partition("的")[0]:
             yield stop
             last = stop + 1
 

@@ -18,7 +18,8 @@ from kb.model.numerals import to_int
 from kb.model.problem import Problem, Severity
 from kb.model.text import Text
 
-PARENT_OF: Final = {"本条": "art", "本款": "para", "本项": "item", "本章": "chap", "本节": "sec", "本编": "part"}
+PARENT_OF: Final = {"本条": "art", "本款": "para", "本项": "item",
+                    "本章": "chap", "本节": "sec", "本编": "part"}
 PREVIOUS: Final = {"款": "para", "条": "art", "项": "item"}
 
 
