@@ -16,7 +16,10 @@ from kb.publish.views import Group, Line, Link, Mark, PartView, Run, Unit
 
 FOLDED: Final = frozenset({PartName.TABLE_OF_CONTENTS, PartName.EXPLANATION, PartName.NOTICE,
                            PartName.ATTACHMENT_LIST, PartName.OTHER})
-LEVEL: Final = {Kind.PART: 2, Kind.ANNEX: 2, Kind.SUBPART: 3, Kind.CHAPTER: 3, Kind.SECTION: 4}
+TOP_LEVEL: Final = 2
+LOWEST_LEVEL: Final = 6
+"""HTML heading levels: the title is h1, headings nest below it without leaving a level out."""
+OUTLINE_LEVEL: Final = {Kind.SUBPART: 3, Kind.CHAPTER: 3, Kind.SECTION: 4}
 WIDE_SPACE: Final = "\u3000"
 Marks = Callable[[str], tuple[Mark, ...]]
 
@@ -36,37 +39,37 @@ class Body:
     def blocks(self, marks: Marks) -> Iterator[Group | Unit]:
         """Yield headings and units in document order."""
         for root in self.shown.text.provisions:
-            yield from self._blocks(root, marks)
+            yield from self._blocks(root, marks, TOP_LEVEL)
 
-    def _blocks(self, node: Provision, marks: Marks) -> Iterator[Group | Unit]:
+    def _blocks(self, node: Provision, marks: Marks, level: int) -> Iterator[Group | Unit]:
         if node.kind in GROUPING or node.kind is Kind.ANNEX:
-            yield self.group(node)
+            yield self.group(node, level)
             if node.text:
                 yield self.loose(node)
             for child in node.children:
-                yield from self._blocks(child, marks)
+                yield from self._blocks(child, marks, min(level + 1, LOWEST_LEVEL))
         elif is_unit(node.eid):
-            yield self.unit(node, marks(node.eid))
+            yield self.unit(node, marks(node.eid), level)
         else:
             yield self.loose(node)
 
-    def group(self, node: Provision) -> Group:
+    def group(self, node: Provision, level: int) -> Group:
         """Return the heading of a part, chapter, section or annex."""
         english = self.shown.english_index.get(node.eid)
         chinese = node if self.shown.language == "zh" else None
-        return Group(node.eid, LEVEL[node.kind], chinese.num if chinese else "",
+        return Group(node.eid, level, chinese.num if chinese else "",
                      chinese.heading if chinese else "",
                      english.num if english else name_en(node.eid).capitalize(),
                      english.heading if english else "")
 
-    def unit(self, node: Provision, marks: tuple[Mark, ...] = ()) -> Unit:
+    def unit(self, node: Provision, marks: tuple[Mark, ...] = (), level: int = TOP_LEVEL) -> Unit:
         """Return an article or policy heading with all its lines."""
         english = self.shown.english_index.get(node.eid)
         zh = self.shown.language == "zh"
         return Unit(node.eid, node.num if zh else "", english.num if english else english_num(node),
                     node.heading if zh else "", english.heading if english else "",
                     self.shelf.article_href(self.shown.version, node.eid),
-                    tuple(self._lines(node)), marks)
+                    tuple(self._lines(node)), marks, level)
 
     def loose(self, node: Provision) -> Unit:
         """Return a stretch outside any article as a unit without a number."""
@@ -116,7 +119,7 @@ class Body:
                 rows.append(Link(
                     f"{english.num} {english.heading}".strip() if english else name_en(node.eid),
                     f"#{node.eid}", _outline_zh(node) if zh else "",
-                    str(LEVEL.get(node.kind, 3))))
+                    str(OUTLINE_LEVEL.get(node.kind, 2))))
         return tuple(rows)
 
 

@@ -97,6 +97,7 @@ class Unit:
     href: str
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()
+    level: int = 2
 
 
 @dataclass(frozen=True, slots=True)

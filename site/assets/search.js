@@ -1,5 +1,7 @@
 // Our own search over the Pagefind index. The index holds a space between Chinese characters, so each
 // run of them is asked for as a quoted, spaced phrase, and the spaces are taken out of what is shown.
+(function () {
+"use strict";
 const HANZI = "\\u2e80-\\u2fdf\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
 const RUN = new RegExp(`[${HANZI}]+`, "gu");
 const GAP = new RegExp(`(?<=[${HANZI}，。、；：（）《》“”〈〉】【？！]|</mark>) +(?=[${HANZI}，。、；：（）《》“”〈〉】【？！]|<)|(?<=[${HANZI}]</?mark>) +|(?<=<mark>) +| +(?=</mark>[${HANZI}，。、；：])`, "gu");
@@ -15,7 +17,7 @@ const chosen = {};
 let engine = null;
 let latest = 0;
 
-export function toQuery(typed) {
+function toQuery(typed) {
   return typed.normalize("NFC").replace(RUN, (run) => ` "${[...run].join(" ")}" `).replace(/\s+/g, " ").trim();
 }
 
@@ -87,6 +89,7 @@ async function search() {
   const typed = input.value.trim();
   const mine = ++latest;
   list.replaceChildren();
+  delete list.dataset.shown;
   facets.hidden = true;
   if (!typed) { status.textContent = ""; return; }
   status.textContent = "Searching …";
@@ -98,6 +101,7 @@ async function search() {
     status.textContent = `${answer.results.length} article${answer.results.length === 1 ? "" : "s"} with ${typed}`;
     showFacets(answer.filters);
     await more(answer.results, 0);
+    list.dataset.shown = typed;
   } catch (error) {
     status.textContent = "The search index could not be loaded. The index of articles below still works.";
     console.error(error);
@@ -119,3 +123,4 @@ function start() {
 }
 
 start();
+})();

@@ -1,0 +1,204 @@
+"""The invented site in Chromium: search, no foreign request, no JavaScript, contrast, narrow screens.
+
+Switched on by ``REGTRAIL_BROWSER=1``; ``REGTRAIL_SITE=DIR`` also runs the general ones on a built site.
+"""
+
+import os
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser,
+              pytest.mark.skipif(os.environ.get("REGTRAIL_BROWSER") != "1",
+                                 reason="set REGTRAIL_BROWSER=1 to run in Chromium")]
+CHROMIUM = os.environ.get("REGTRAIL_CHROMIUM", "/usr/bin/chromium")
+FINAL = "w/lantern-provisions/final-2031/"
+SMALL = ("", "w/", "w/lantern-provisions/", FINAL, f"{FINAL}art-2/", f"{FINAL}art-3/",
+         "w/lantern-provisions/draft-2030/", "w/lantern-provisions/art-4/",
+         "w/lantern-law/draft-2028/", "w/lamp-opinions/final-2030/", "compare/",
+         "compare/lantern-provisions/draft-2030--final-2031/", "duties/",
+         "duties/lantern-provisions/", "definitions/", "search/", "quality/", "about/")
+REAL = ("", "w/", "w/deep-synthesis-provisions/", "w/deep-synthesis-provisions/final-2022/",
+        "w/deep-synthesis-provisions/final-2022/art-17/", "w/deep-synthesis-provisions/draft-2022/",
+        "w/cybersecurity-law/art-23/", "compare/cybersecurity-law/v2016--v2025/", "duties/",
+        "duties/cybersecurity-law/", "definitions/", "search/", "quality/")
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="module", params=["invented", "real"])
+def served(request, site):
+    """The address of a served site, its folder, and its sample pages."""
+    folder, pages = site.path, SMALL
+    if request.param == "real":
+        if not os.environ.get("REGTRAIL_SITE"):
+            pytest.skip("set REGTRAIL_SITE=build/public to run on a built site")
+        folder, pages = Path(os.environ["REGTRAIL_SITE"]), REAL
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/", folder, pages
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+    with sync_api.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def tab(browser):
+    """A page that records requests to other hosts and errors of scripts."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.foreign, page.errors = [], []
+    page.on("request", lambda r: None if r.url.startswith(("http://127.0.0.1", "data:", "blob:"))
+            else page.foreign.append(r.url))
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    yield page
+    context.close()
+
+
+def find(tab, base, words):
+    tab.goto(f"{base}search/?q={words}")
+    tab.wait_for_selector("#results[data-shown]", state="attached")
+    return tab.locator("#results li a").all_inner_texts()
+
+
+def test_search_finds_what_articles_hold_and_nothing_else(served, tab, site):
+    base, folder, _ = served
+    invented = folder == site.path
+    for term in ("标识", "同意", "提灯服务提供者") if invented else ("标识", "备案", "同意", "深度合成"):
+        assert find(tab, base, term), term
+    if invented:
+        assert find(tab, base, "标识") == [
+            "提灯规定 第三条 · Lantern Provisions art. 3 (final 2031)"]
+        assert find(tab, base, "灯标") == []
+        assert len(find(tab, base, "lamp number")) == 1
+    assert tab.errors == []
+    assert tab.foreign == []
+
+
+def test_an_excerpt_has_no_spaces_between_characters_and_marks_the_words(served, tab, site):
+    base, folder, _ = served
+    if folder != site.path:
+        pytest.skip("the invented site is enough")
+    find(tab, base, "登记灯号")
+    excerpt = tab.locator("#results li p").nth(1)
+    assert "登记灯号并进行标识" in excerpt.inner_text()
+    assert excerpt.locator("mark").first.inner_text() == "登记灯号"
+
+
+def test_a_facet_narrows_the_hits(served, tab, site):
+    base, folder, _ = served
+    if folder != site.path:
+        pytest.skip("the invented site is enough")
+    before = find(tab, base, "提灯服务")
+    tab.locator("select[aria-label=Kind]").select_option("definition")
+    tab.wait_for_selector("#results[data-shown]", state="attached")
+    assert 0 < tab.locator("#results li").count() < len(before)
+
+
+def test_no_page_asks_another_host_and_no_script_fails(served, tab):
+    base, _, pages = served
+    for address in pages:
+        tab.goto(base + address)
+    assert tab.foreign == []
+    assert tab.errors == []
+
+
+def test_the_text_reads_without_javascript(served, browser):
+    base, _, pages = served
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for address in pages:
+        page.goto(base + address)
+        assert len(page.locator("main").inner_text()) > 100, address
+        assert page.locator("button:visible").count() <= 1, address  # the search form's own
+    context.close()
+
+
+def test_axe_finds_no_violation_in_either_theme(served, browser):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    base, _, pages = served
+    found = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme)
+        page = context.new_page()
+        for address in pages:
+            page.goto(base + address)
+            found += [(scheme, address, v["id"], v["nodes"][0]["html"][:120])
+                      for v in axe.run(page).response["violations"]]
+        context.close()
+    assert found == []
+
+
+def test_a_phone_never_scrolls_sideways(served, browser):
+    base, _, pages = served
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    wide = []
+    for address in pages:
+        page.goto(base + address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        wide += [(address, width)] if width > 360 else []
+    context.close()
+    assert wide == []
+
+
+def test_theme_and_languages_are_remembered(served, tab, site):
+    base, folder, _ = served
+    if folder != site.path:
+        pytest.skip("the invented site is enough")
+    tab.goto(base + FINAL)
+    tab.locator("#theme").click()
+    tab.locator("button[data-show=zh]").click()
+    assert tab.locator("#art_3__para_1 .en").is_hidden()
+    tab.goto(base + FINAL)
+    assert tab.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert tab.locator("#art_3__para_1 .en").is_hidden()
+    tab.locator("button[data-show=both]").click()
+    assert tab.locator("#art_3__para_1 .en").is_visible()
+
+
+def test_arrow_keys_turn_to_the_neighbouring_article(served, tab, site):
+    base, folder, _ = served
+    if folder != site.path:
+        pytest.skip("the invented site is enough")
+    tab.goto(f"{base}{FINAL}art-3/")
+    tab.keyboard.press("ArrowRight")
+    tab.wait_for_url("**/art-4/")
+
+
+def test_opened_as_files_links_work_and_search_says_what_to_run(site, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((site.path / "index.html").as_uri())
+    page.get_by_role("link", name="Lantern Provisions").first.click()
+    page.wait_for_url("**/index.html")
+    assert "提灯服务管理规定" in page.locator("h1").inner_text()
+    page.goto((site.path / "search" / "index.html").as_uri())
+    assert "kb site --serve" in page.locator("#search-status").inner_text()
+    page.locator("main details summary").first.click()
+    assert page.locator("main details li a").first.is_visible()
+    context.close()
+
+
+def test_the_address_shown_is_the_permanent_one(served, tab, site):
+    base, folder, _ = served
+    if folder != site.path:
+        pytest.skip("the invented site is enough")
+    tab.goto(f"{base}{FINAL}index.html#art_3")
+    assert tab.url == f"{base}{FINAL}#art_3"
