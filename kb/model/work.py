@@ -1,7 +1,7 @@
 """Works and their versions: the register (FRBR: work and expression; ELI for dates and relations)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -62,6 +62,19 @@ class DateFact:
     def day(self) -> date | None:
         """Return the date, or None where only a month or a year is known."""
         return date.fromisoformat(self.value) if len(self.value) == len("2022-01-28") else None
+
+    def first_day(self) -> date:
+        """Return the first day that the value can mean: the day itself, or its month's or year's first."""
+        return date.fromisoformat(self.value + "0001-01-01"[len(self.value):])
+
+    def last_day(self) -> date:
+        """Return the last day that the value can mean: the day itself, or its month's or year's last."""
+        first = self.first_day()
+        if self.day():
+            return first
+        whole_year = len(self.value) == len("2022")
+        return date(first.year + (whole_year or first.month == 12),
+                    1 if whole_year else first.month % 12 + 1, 1) - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ UNDATED = version("undated", Stage.FINAL, published="2026-01-07")
 MONTH = version("month", Stage.FINAL, in_force="2025-04")
 REPEALED = version("old", Stage.FINAL, in_force="2000-01-01", repealed="2010-01-01")
 WORK = work(DRAFT, FINAL, AMENDED)
+FIRST = version("first", Stage.FINAL, promulgated="2000-09-25", in_force="2000-09-25")
+REVISED = version("revised", Stage.FINAL, promulgated="2011-01-08")
+THIRD = version("third", Stage.FINAL, promulgated="2024-12-06", in_force="2025-01-20")
+TWICE_REVISED = work(FIRST, REVISED, THIRD)
 
 
 @pytest.mark.parametrize(("of", "as_of", "state", "successor"), [
@@ -45,6 +49,41 @@ def test_the_state_of_a_version_on_a_day(of, as_of, state, successor):
                                            (REPEALED, State.REPEALED)])
 def test_an_unknown_date_is_never_guessed(of, state):
     assert status_of(work(of), of, date(2026, 11, 23)).state is state
+
+
+@pytest.mark.parametrize(("of", "as_of", "state", "successor"), [
+    (FIRST, "2011-01-07", State.IN_FORCE, ""),
+    (FIRST, "2015-01-01", State.UNKNOWN, ""),
+    (REVISED, "2015-01-01", State.UNKNOWN, ""),
+    (FIRST, "2025-01-20", State.AMENDED, "revised"),
+    (REVISED, "2025-01-20", State.AMENDED, "third"),
+    (THIRD, "2025-01-20", State.IN_FORCE, ""),
+])
+def test_a_revision_whose_entry_into_force_is_unknown_leaves_the_text_before_it_open(
+        of, as_of, state, successor):
+    status = status_of(TWICE_REVISED, of, date.fromisoformat(as_of))
+    assert (status.state, status.successor) == (state, successor)
+
+
+@pytest.mark.parametrize(("as_of", "state"), [
+    ("2025-03-31", State.IN_FORCE), ("2025-04-10", State.UNKNOWN), ("2025-04-30", State.AMENDED)])
+def test_a_successor_of_which_only_the_month_is_known_leaves_that_month_open(as_of, state):
+    both = work(FIRST, MONTH)
+    assert status_of(both, FIRST, date.fromisoformat(as_of)).state is state
+
+
+@pytest.mark.parametrize(("value", "as_of", "state"), [
+    ("2010", "2009-12-31", State.IN_FORCE), ("2010", "2010-06-01", State.UNKNOWN),
+    ("2010", "2010-12-31", State.REPEALED), ("2010-02", "2010-02-27", State.UNKNOWN),
+    ("2010-02", "2010-02-28", State.REPEALED), ("2010-12", "2010-12-31", State.REPEALED)])
+def test_a_repeal_of_which_only_the_month_or_year_is_known_is_no_text_in_force(value, as_of, state):
+    of = version("old", Stage.FINAL, in_force="2000-01-01", repealed=value)
+    assert status_of(work(of), of, date.fromisoformat(as_of)).state is state
+
+
+@pytest.mark.parametrize("of", [DRAFT, FINAL])
+def test_before_a_version_was_out_it_was_neither_open_for_comment_nor_adopted(of):
+    assert status_of(WORK, of, date(2022, 1, 27)).state is State.UNKNOWN
 
 
 def test_a_status_is_never_printed_without_its_date():
