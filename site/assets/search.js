@@ -44,6 +44,7 @@ async function load() {
   const found = await import(new URL(`${root}pagefind/pagefind.js`, document.baseURI).href);
   await found.options({ excerptLength: 40 });
   await found.init();
+  await found.filters(); // without this the counts of the facets stay empty
   engine = found;
   return engine;
 }
