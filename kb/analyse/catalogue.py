@@ -12,6 +12,8 @@ from kb.model.text import Text
 from kb.model.work import DateKind, Register, Stage, Version, Work
 
 COUNTRY: Final = "中华人民共和国"
+ENGLISH_COUNTRY: Final = " of the People's Republic of China"
+WIDE: Final = str.maketrans("()〈〉", "（）《》")
 MAIN_LANGUAGE: Final = "zh"
 
 
@@ -19,9 +21,9 @@ MAIN_LANGUAGE: Final = "zh"
 class Catalogue:
     """Names, eids and days of all works.
 
-    ``slugs`` leads from a printed title (with and without 中华人民共和国) to slugs; more than one is
-    an ambiguous name. ``titles`` is the official title per slug. ``eids`` are per ``work@version``, in document order.
-    ``in_force`` lists per slug the official versions with the first day each was in force, oldest
+    ``slugs`` leads from a printed title (with and without 中华人民共和国) to slugs; more than one is an
+    ambiguous name. ``titles`` is the official title per slug. ``eids`` are per ``work@version``, in
+    document order. ``in_force`` lists per slug the official versions with the first day each was in force, oldest
     first; a version whose day is unknown is left out. ``dated`` is the day a version speaks from.
     """
 
@@ -48,9 +50,8 @@ class Catalogue:
 
     def digest(self) -> str:
         """Return the key of everything resolution may depend on."""
-        parts = [repr(sorted(self.slugs.items())), repr(sorted(self.in_force.items())),
-                 repr(sorted((key, eids) for key, eids in self.eids.items()))]
-        return sha256("\n".join(parts).encode()).hexdigest()
+        tables = (self.slugs, self.titles, self.eids, self.in_force, self.dated)
+        return sha256(repr([sorted(table.items()) for table in tables]).encode()).hexdigest()
 
 
 def normal_title(title: str) -> str:
@@ -59,12 +60,15 @@ def normal_title(title: str) -> str:
     >>> normal_title("《中华人民共和国数据安全法》")
     '数据安全法'
     """
-    bare = title.strip().strip("《》“”").translate(str.maketrans("()〈〉", "（）《》"))
+    bare = title.strip().strip("《》“”").removesuffix(ENGLISH_COUNTRY).translate(WIDE)
     return "".join(bare.split()).removeprefix(COUNTRY)
 
 
 def build_catalogue(register: Register, texts: Iterable[Text]) -> Catalogue:
-    """Build the catalogue from the register and the texts at hand; Chinese texts give the eids."""
+    """Build the catalogue from the register and the texts at hand.
+
+    Of several texts of one version the one with most provisions gives the eids: others are partial.
+    """
     slugs: dict[str, list[str]] = {}
     for work in register.works:
         for name in _names(work):
@@ -81,17 +85,20 @@ def build_catalogue(register: Register, texts: Iterable[Text]) -> Catalogue:
 
 
 def _names(work: Work) -> Iterable[str]:
-    """Yield the names that can stand in print: titles and Chinese aliases, never the Latin ones."""
+    """Yield the names that can stand in print: titles and Chinese aliases, never acronyms."""
     yield work.title_zh
+    yield work.title_en
     yield work.short_zh
     yield from (alias for alias in work.aliases if not alias.isascii())
-    yield from (version.title_zh for version in work.versions)
+    yield from (title for v in work.versions for title in (v.title_zh, v.title_en))
 
 
 def _eids(texts: Iterable[Text]) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
-    for text in sorted(texts, key=lambda text: text.language == MAIN_LANGUAGE):
-        out[text.version] = tuple(text.index())
+    for text in texts:
+        eids = tuple(text.index())
+        if text.language == MAIN_LANGUAGE or text.version not in out:
+            out[text.version] = max(out.get(text.version, ()), eids, key=len)
     return out
 
 

@@ -47,7 +47,11 @@ def find(text: Text) -> Findings:
     sheet = make_sheet(text)
     if text.language != "zh":
         return english.find_english(text, sheet)
-    layers = run("zh", CHINESE, sheet.text)
+    return findings_from(text, sheet, run("zh", CHINESE, sheet.text))
+
+
+def findings_from(text: Text, sheet: Sheet, layers: Layers) -> Findings:
+    """Turn the layers of a sheet into findings; needs no pipeline."""
     rows = by_row(sheet, layers)
     mentions = tuple(_mention(row, mark) for row, marks in zip(sheet.rows, rows, strict=True)
                      for mark in marks.get("mentions", ()))

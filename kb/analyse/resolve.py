@@ -10,7 +10,7 @@ from typing import Final
 from kb.analyse.catalogue import COUNTRY, Catalogue, normal_title
 from kb.analyse.findings import Findings, Mention
 from kb.analyse.penalties import penalties_of
-from kb.analyse.pins import Pin
+from kb.analyse.pins import RANK, Pin
 from kb.analyse.positions import Tree, before, locate, make_tree, step_of
 from kb.model.analysis import Analysis, Reference, RefStatus, Target
 from kb.model.identifiers import article_eid
@@ -43,7 +43,8 @@ def resolve(findings: Findings, text: Text, catalogue: Catalogue) -> Analysis:
     """Resolve the mentions of a text and join each duty to the provisions that punish its breach."""
     scene = _Scene(make_tree(text.provisions), catalogue, text.version,
                    {short.name: short.title for short in findings.short_names})
-    answers = [_answer(scene, mention) for mention in findings.mentions]
+    pairs = zip(findings.mentions, (None, *findings.mentions), strict=False)
+    answers = [_answer(scene, mention, last) for mention, last in pairs]
     references = tuple(
         Reference(mention.span, mention.family, answer.status, answer.targets, mention.rule,
                   mention.relation, answer.candidates)
@@ -61,7 +62,7 @@ def _problem(text: Text, mention: Mention, answer: _Answer) -> Problem:
                    answer.problem, "compare the passage with the official page", mention.span.surface)
 
 
-def _answer(scene: _Scene, mention: Mention) -> _Answer:
+def _answer(scene: _Scene, mention: Mention, last: Mention | None) -> _Answer:
     if mention.base == "class":
         return _Answer(RefStatus.UNRESOLVED)
     if mention.base == "title":
@@ -69,7 +70,7 @@ def _answer(scene: _Scene, mention: Mention) -> _Answer:
     if mention.base == "work":
         return _internal(scene, mention.pins, "")
     if mention.base == "bare":
-        return _bare(scene, mention)
+        return _after(scene, mention, last) or _bare(scene, mention)
     return _relative(scene, mention)
 
 
@@ -84,6 +85,27 @@ def _internal(scene: _Scene, pins: tuple[Pin, ...], base: str) -> _Answer:
     nearest = tuple(Target(eid=eid) for pin in pins
                     for eid in locate(scene.tree, Pin(pin.steps[:1]), base))
     return _Answer(RefStatus.UNRESOLVED, (), targets or nearest, "no such provision in this text")
+
+
+def _after(scene: _Scene, mention: Mention, last: Mention | None) -> _Answer | None:
+    """Let a bare pinpoint behind another one of the same provision follow it, or be ambiguous.
+
+    第三项规定的…或者第五项 carries over the article and paragraph of the first where the provision has
+    no such item of its own. A bare 第八条 behind 《X》第七条 may be of either work.
+    """
+    if last is None or not last.pins or last.span.eid != mention.span.eid or not mention.pins:
+        return None
+    level = mention.pins[0].steps[0][0]
+    parents = tuple(step for step in last.pins[-1].steps if RANK[step[0]] < RANK[level])
+    carried = replace(mention, base=last.base, title=last.title,
+                      pins=tuple(Pin((*parents, *pin.steps), pin.until) for pin in mention.pins))
+    own = _bare(scene, mention)
+    if last.base == "title" and level == "art":
+        other = _external(scene, carried)
+        return _Answer(RefStatus.AMBIGUOUS, (), (*own.targets, *other.targets))
+    if level == "item" and parents and own.status is not RefStatus.RESOLVED:
+        return _external(scene, carried) if last.base == "title" else _internal(scene, carried.pins, "")
+    return None
 
 
 def _bare(scene: _Scene, mention: Mention) -> _Answer:

@@ -1,0 +1,31 @@
+import pytest
+
+
+@pytest.mark.parametrize(("content", "term", "definiens", "scope"), [
+    ("本规定所称灯塔，是指为船舶指示方向的建筑。", "灯塔", "为船舶指示方向的建筑", ""),
+    ("前款所称灯具，是指油灯和电灯。", "灯具", "油灯和电灯", "art_1"),
+    ("引航，是指为船舶指示航道的活动。", "引航", "为船舶指示航道的活动", ""),
+    ("在港口点灯的活动（以下简称点灯服务），适用本规定。", "点灯服务", "在港口点灯的活动", ""),
+    ("前两款规定的部门统称为港口管理部门。", "港口管理部门", "前两款规定的部门", ""),
+    ("本规定所称灯油包括鲸油、煤油。", "灯油", "鲸油、煤油", ""),
+])
+def test_forms_of_definition(analyse, content, term, definiens, scope):
+    found = analyse({"1": [content]}).definitions
+    assert [(d.term.surface, d.definiens.surface, d.scope) for d in found] == [(term, definiens, scope)]
+
+
+def test_entries_of_a_glossary_are_definitions(analyse):
+    found = analyse({"1": [("本规定下列用语的含义：", ["灯塔，是指高的建筑；", "灯船：载灯的船舶。"])]}).definitions
+    assert [(d.term.surface, d.definiens.surface) for d in found] == [
+        ("灯塔", "高的建筑"), ("灯船", "载灯的船舶")]
+
+
+def test_the_copula_defines_only_a_term_the_text_goes_on_to_use(analyse):
+    copula = "灯船是用于指示航道的船舶。"
+    assert analyse({"1": [copula]}).definitions == ()
+    used = analyse({"1": [copula], "2": ["灯船、灯船员、灯船主应当登记灯船。"]}).definitions
+    assert [d.term.surface for d in used] == ["灯船"]
+
+
+def test_no_definition_is_read_from_a_duty(analyse):
+    assert analyse({"1": ["看守人应当是指定的人员。"]}).definitions == ()

@@ -1,0 +1,49 @@
+import pytest
+
+from kb.analyse.catalogue import build_catalogue
+from kb.analyse.find import find
+from kb.analyse.resolve import resolve
+
+
+@pytest.fixture
+def english(statute, register):
+    def run(articles):
+        text = statute(articles, language="en")
+        return resolve(find(text), text, build_catalogue(register, [text]))
+    return run
+
+
+@pytest.mark.parametrize(("sentence", "targets"), [
+    ("Article 1 applies.", ["art_1"]),
+    ("Article 1, paragraph 2 applies.", ["art_1__para_2"]),
+    ("Article 1(2) applies.", ["art_1__para_2"]),
+    ("paragraph 2 of Article 1 applies.", ["art_1__para_2"]),
+    ("Article 1 and Article 2 of these Provisions apply.", ["art_1", "art_2"]),
+    ("These Provisions apply.", [""]),
+    ("The lamp of the Ship Lamps Law of the People's Republic of China is lit.", ["lamp-law"]),
+])
+def test_references_in_english(english, sentence, targets):
+    refs = english({"1": ["One.", "Two."], "2": [sentence]}).references
+    assert [target.work or target.eid for target in refs[0].targets] == targets
+
+
+def test_the_preceding_paragraph_is_found_by_position(english):
+    refs = english({"1": ["One.", "The preceding paragraph applies."]}).references
+    assert [target.eid for target in refs[0].targets] == ["art_1__para_1"]
+
+
+@pytest.mark.parametrize(("sentence", "modality", "bearer", "action"), [
+    ("Keepers shall light the lamp.", "obligation", "Keepers", "light the lamp"),
+    ("Keepers shall not leave.", "prohibition", "Keepers", "leave"),
+    ("Where oil is lost, keepers must report.", "obligation", "keepers", "report"),
+    ("Sailors have the right to complain.", "right", "Sailors", "complain"),
+    ("The port authority may inspect.", "power", "The port authority", "inspect"),
+    ("Keepers may rest.", "permission", "Keepers", "rest"),
+])
+def test_norms_with_an_explicit_subject(english, sentence, modality, bearer, action):
+    norm = english({"1": [sentence]}).norms[0]
+    assert (norm.modality.value, norm.bearer.span.surface, norm.action.surface) == (modality, bearer, action)
+
+
+def test_a_result_is_labelled_by_its_text(english):
+    assert english({"1": ["One."]}).text == "alpha-rules@final-2020/en"
