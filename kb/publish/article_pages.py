@@ -13,19 +13,11 @@ from kb.publish.citation import cite_en, cite_zh, name_en, name_zh
 from kb.publish.head_views import status_view, version_head, version_label, version_link, work_link
 from kb.publish.labels import REFERENCE
 from kb.publish.norm_views import definitions_of, norms_of, terms_used
+from kb.publish.provision_views import ArticleView, CiteGroup, CiteRow, SignpostRow, SignpostView
 from kb.publish.runs import target_name, why_not
 from kb.publish.shelf import Citation, Shelf, Shown, grouped, sides
 from kb.publish.text_views import Body, place_of
-from kb.publish.views import (
-    ArticleView,
-    CiteGroup,
-    CiteRow,
-    Link,
-    SignpostRow,
-    SignpostView,
-    StatusView,
-    VersionHead,
-)
+from kb.publish.views import Link, StatusView, VersionHead
 
 EXCERPT = 90
 

@@ -10,9 +10,10 @@ from kb.publish import addresses
 from kb.publish.citation import name_en, name_zh
 from kb.publish.head_views import id_words, status_view, version_link, work_link
 from kb.publish.labels import CHANGE
+from kb.publish.provision_views import ChangeView, HistoryRow, RedlineRun
 from kb.publish.register_views import CompareRow, CompareView
 from kb.publish.shelf import Shelf, sides
-from kb.publish.views import ChangeView, Fact, HistoryRow, Link, RedlineRun, StatusView
+from kb.publish.views import Fact, Link, StatusView
 
 TONE = {
     ChangeClass.INSERTED: "ins", ChangeClass.DELETED: "del", ChangeClass.REWRITTEN: "big",

@@ -6,8 +6,9 @@ from kb.publish.change_views import provision_link
 from kb.publish.citation import name_en, name_zh
 from kb.publish.head_views import status_view, version_label
 from kb.publish.labels import MODALITY, duration_words
+from kb.publish.provision_views import DefinitionRow, NormRow
 from kb.publish.shelf import Shelf, Shown
-from kb.publish.views import DefinitionRow, Link, NormRow, StatusView
+from kb.publish.views import Link, StatusView
 
 TONE = {Modality.OBLIGATION: "must", Modality.PROHIBITION: "mustnot", Modality.PENALTY: "mustnot",
         Modality.PERMISSION: "may", Modality.RIGHT: "may", Modality.POWER: "may"}

@@ -2,16 +2,8 @@
 
 from dataclasses import dataclass
 
-from kb.publish.views import (
-    ChangeView,
-    DefinitionRow,
-    Fact,
-    Link,
-    NormRow,
-    ProblemView,
-    StatusView,
-    WorkRow,
-)
+from kb.publish.provision_views import ChangeView, DefinitionRow, NormRow
+from kb.publish.views import Fact, Link, ProblemView, StatusView, WorkRow
 
 
 @dataclass(frozen=True, slots=True)

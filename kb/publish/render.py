@@ -11,7 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kb.publish.addresses import relative
-from kb.publish.views import RedlineRun, Run
+from kb.publish.provision_views import RedlineRun
+from kb.publish.views import Run
 
 LANG = {"zh": "zh-Hans", "en": "en"}
 

@@ -4,10 +4,11 @@ import pytest
 
 from kb.model.analysis import Reference, RefStatus, Target
 from kb.model.span import Span
+from kb.publish.provision_views import RedlineRun
 from kb.publish.render import render_redline, render_runs
 from kb.publish.runs import make_glossary, reference_run, runs_of
 from kb.publish.shelf import make_shelf
-from kb.publish.views import RedlineRun, Run
+from kb.publish.views import Run
 from tests.publish.small_library import small_library
 
 FINAL = "lantern-provisions@final-2031"
