@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from kb.cli.context import NOTICE, context_of, out, parse_day, today
-from kb.cli.pipeline import build_library
 from kb.cli.progress import steps
 
 
@@ -18,6 +17,8 @@ def build(
 
     Only what changed is done again. Without captures the build holds our English alone.
     """
+    from kb.cli.pipeline import build_library  # brings every reader of files with it
+
     layout = context_of(ctx).layout
     day = parse_day(as_of) or today()
     with steps() as progress:

@@ -4,11 +4,11 @@ Reads corpus/ and captures/; writes build/kb.sqlite and build/cache. A step whos
 unchanged is not run again; nothing is written before everything is done.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import pairwise
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -19,14 +19,14 @@ from kb.model.change import Comparison
 from kb.model.problem import Problem
 from kb.model.text import Text
 from kb.model.work import Register
-from kb.store.cache import Cache, code_digest, digest_of, digest_of_files
+from kb.store.cache import Cache, code_digest, digest_of, digest_of_files, digest_of_value
 from kb.store.database import read_meta, write_library
 from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.register import load_register
 from kb.store.statements import load_statements
 
-STAGES: Final = ("analyse", "capture", "compare", "graph", "parse", "store")
+STAGES: Final = ("analyse", "capture", "cli", "compare", "graph", "parse", "store")
 Progress = Callable[[str, int, int], None]
 Texts = dict[str, dict[str, Text]]
 
@@ -114,7 +114,7 @@ def analyse_texts(texts: Texts, register: Register, cache: Cache,
     analyses = {}
     for count, text in enumerate(every):
         progress("analyse", count, len(every))
-        own = digest_of(code, text.key, text_digest(text))
+        own = digest_of(code, digest_of_value(text))
         findings = cache.get_or_make("find", own, Findings, partial(find, text))
         analyses[text.key] = cache.get_or_make("resolve", digest_of(own, address_book), Analysis,
                                                partial(resolve, findings, text, catalogue))
@@ -131,27 +131,22 @@ def compare_versions(texts: Texts, register: Register, cache: Cache,
     found = []
     for count, (a, b) in enumerate(pairs):
         progress("compare", count, len(pairs))
-        key = digest_of(code, a.key, text_digest(a), b.key, text_digest(b))
+        key = digest_of(code, digest_of_value(a), digest_of_value(b))
         found.append(cache.get_or_make("compare", key, Comparison, partial(compare_texts, a, b)))
     return tuple(found)
 
 
-def pairs_to_compare(texts: Texts, register: Register) -> Iterable[tuple[Text, Text]]:
-    """Yield neighbouring versions: in Chinese where both are here, else in our English."""
+def pairs_to_compare(texts: Texts, register: Register) -> Iterator[tuple[Text, Text]]:
+    """Yield each version's text with that of the next version that has one in the same language.
+
+    In Chinese where it can be, else in our English.
+    """
     for work in register.works:
         held = [texts[version.key] for version in work.versions if version.key in texts]
-        for earlier, later in pairwise(held):
-            for language in ("zh", "en"):
-                if language in earlier and language in later:
-                    yield earlier[language], later[language]
-                    break
-
-
-def text_digest(text: Text) -> str:
-    """Return the digest of what analysis and comparison see of a text."""
-    return digest_of(text.canonical, text.profile,
-                     *(f"{node.eid} {node.text_start}" for root in text.provisions
-                       for node in root.walk()))
+        for place, earlier in enumerate(held):
+            pairs = ((earlier[language], later[language]) for later in held[place + 1:]
+                     for language in ("zh", "en") if language in earlier and language in later)
+            yield from islice(pairs, 1)
 
 
 def _all_problems(captured: Reading, translated: Reading, texts: Texts,
@@ -160,13 +155,3 @@ def _all_problems(captured: Reading, translated: Reading, texts: Texts,
               for problem in text.problems]
     found = [problem for analysis in analyses for problem in analysis.problems]
     return tuple(dict.fromkeys([*captured.problems, *translated.problems, *chosen, *found]))
-
-
-def built_library(layout: Layout) -> Library:
-    """Return the library of the built file.
-
-    Raises:
-        KbError: nothing is built, or it is from another version of the program.
-    """
-    from kb.store.database import read_library
-    return read_library(layout)

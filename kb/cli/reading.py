@@ -64,14 +64,12 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
 def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cache: Cache) -> Text:
     """Return the text of a captured file, parsed or from the cache."""
     key = digest_of(code_digest("parse"), manifestation.sha256, manifestation.version,
-                    manifestation.media_type, str(int(manifestation.grade)), profile)
-    return cache.get_or_make("parse", key, Text, lambda: _parsed(layout, manifestation, profile))
-
-
-def _parsed(layout: Layout, manifestation: Manifestation, profile: str) -> Text:
-    text = parse_bytes(read_bytes(layout, manifestation), manifestation.media_type,
-                       manifestation.file_name, version=manifestation.version, language="zh",
-                       grade=manifestation.grade, manifestation=manifestation.sha256, profile=profile)
+                    manifestation.media_type, manifestation.file_name,
+                    str(int(manifestation.grade)), profile)
+    text = cache.get_or_make("parse", key, Text, lambda: parse_bytes(
+        read_bytes(layout, manifestation), manifestation.media_type, manifestation.file_name,
+        version=manifestation.version, language="zh", grade=manifestation.grade,
+        manifestation=manifestation.sha256, profile=profile))
     return replace(text, problems=tuple(_placed(problem, manifestation) for problem in text.problems))
 
 

@@ -1,6 +1,7 @@
 """``kb show``: the text behind a citation, with its grade, status and address."""
 
 import json
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -47,16 +48,17 @@ def show(
     texts = {key: text for key in library.texts if (text := library.best_text(key))}
     answer = resolve_citation(" ".join(citation), library.register, texts, day)
     if as_json or format_ is Format.JSON:
-        typer.echo(json.dumps(as_data(answer, library, language), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(as_data(answer, library, day, language), ensure_ascii=False, indent=1))
     else:
         _print(answer, library, language)
     if answer.status is not CitationStatus.FOUND:
         raise typer.Exit(1)
 
 
-def as_data(answer: CitationAnswer, library: Library, language: str = "both") -> dict[str, object]:
-    """Return an answer as plain data; every reading carries address, grade and date."""
-    return {"notice": NOTICE, "as_of": library.as_of.isoformat(),
+def as_data(answer: CitationAnswer, library: Library, as_of: date,
+            language: str = "both") -> dict[str, object]:
+    """Return an answer given as of a day as plain data; every reading carries address and grade."""
+    return {"notice": NOTICE, "as_of": as_of.isoformat(),
             "cut_off": library.register.cut_off.isoformat(), "query": answer.query,
             "status": answer.status, "message": answer.message,
             "suggestions": list(answer.suggestions),

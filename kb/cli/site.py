@@ -5,10 +5,9 @@ from typing import Annotated
 import typer
 
 from kb.cli.context import context_of, out, parse_day, today
-from kb.cli.pipeline import build_library, built_library
 from kb.cli.progress import steps
 from kb.store.cache import code_digest, digest_of, digest_of_files
-from kb.store.database import read_meta
+from kb.store.database import read_library, read_meta
 from kb.store.layout import Layout
 
 
@@ -35,6 +34,8 @@ def site(
 
 def build_site_if_needed(layout: Layout, as_of: str | None) -> bool:
     """Build library and site; return whether the site had to be rendered."""
+    from kb.cli.pipeline import build_library  # brings every reader of files with it
+
     with steps() as progress:
         build_library(layout, parse_day(as_of) or today(), progress)
         fingerprint = site_fingerprint(layout)
@@ -43,7 +44,7 @@ def build_site_if_needed(layout: Layout, as_of: str | None) -> bool:
             return False
         from kb.publish.site import build_site
         stamp.unlink(missing_ok=True)
-        build_site(layout, built_library(layout), progress=progress)
+        build_site(layout, read_library(layout), progress=progress)
         stamp.write_text(fingerprint)
     return True
 

@@ -38,6 +38,11 @@ def digest_of(*parts: str | bytes) -> str:
     return digest.hexdigest()
 
 
+def digest_of_value(value: object) -> str:
+    """Return the digest of a frozen value with everything in it."""
+    return digest_of(msgspec.msgpack.encode(value))
+
+
 def digest_of_files(paths: Iterable[Path], base: Path) -> str:
     """Return one digest over the names (relative to ``base``) and bytes of files, in name order."""
     rows = sorted((path.relative_to(base).as_posix(), path) for path in paths)

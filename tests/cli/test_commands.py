@@ -53,6 +53,12 @@ def test_show_as_data_carries_address_grade_and_date(built):
     assert "republished" in data["readings"][0]["texts"]["zh"]["provenance"]
 
 
+def test_show_names_the_day_that_was_asked_for(built):
+    data = json.loads(built("show", "Bridges 3", "--as-of", "2025-06-01", "--json")[1])
+    assert data["as_of"] == "2025-06-01"
+    assert "as of 2025-06-01" in data["readings"][0]["note"]
+
+
 def test_search_finds_two_characters_and_exits_with_1_where_nothing_is(built):
     assert "bridges@final-2025#art_3" in built("search", "标识")[1]
     assert built("search", "备案")[0] == 1

@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 from kb.model.span import Span
-from kb.store.cache import Cache, code_digest, digest_of, digest_of_files
+from kb.store.cache import Cache, code_digest, digest_of, digest_of_files, digest_of_value
+from tests import builders
 
 
 def test_a_value_is_made_once_and_found_again(tmp_path):
@@ -34,3 +37,13 @@ def test_digests_tell_parts_and_names_apart(tmp_path):
 def test_the_digest_of_code_covers_the_model():
     assert code_digest("graph") != code_digest("store")
     assert code_digest("graph") == code_digest("graph", "model")
+
+
+def test_the_digest_of_a_text_sees_every_part_of_it():
+    text = builders.library().texts["bridges@final-2025"]["zh"]
+    article = text.provisions[0].children[0]
+    shorter = replace(text.provisions[0], children=(replace(article, number="9"),))
+    changed = (replace(text, parts=()), replace(text, language="en"),
+               replace(text, provisions=(shorter, *text.provisions[1:])))
+    assert len({digest_of_value(one) for one in (text, *changed)}) == 4
+    assert digest_of_value(text) == digest_of_value(replace(text))
