@@ -73,7 +73,7 @@ def _clause(reading: Reading, piece: Piece, *, last: bool, governed: bool) -> No
         return
     kind, operators = clause_kind(clause), _governing(reading, piece)
     idle = last and reading.active is None and not reading.penal
-    if kind.startswith("exception") and not operators:
+    if kind.startswith("exception"):
         _exception(reading, piece, kind)
     elif operators:
         _operators(reading, piece, operators)
@@ -272,7 +272,7 @@ def _penalty(reading: Reading, piece: Piece) -> None:
     start = reading.take_held(start)
     rest = reading.row.text[start : piece.end]
     if sanctions.waits(reading, start, piece.end):
-        reading.held = start
+        reading.held = start if start < piece.end else -1
     elif reading.active is not None and extends(rest):
         _continue(reading, piece, "")
     else:

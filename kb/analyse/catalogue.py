@@ -21,10 +21,11 @@ MAIN_LANGUAGE: Final = "zh"
 class Catalogue:
     """Names, eids and days of all works.
 
-    ``slugs`` leads from a printed title (with and without 中华人民共和国) to slugs; more than one is an
+    ``slugs`` leads from a printed title (with and without its country) to slugs; more than one is an
     ambiguous name. ``titles`` is the official title per slug. ``eids`` are per ``work@version``, in
-    document order. ``in_force`` lists per slug the official versions with the first day each was in force, oldest
-    first; a version whose day is unknown is left out. ``dated`` is the day a version speaks from.
+    document order. ``in_force`` lists per slug the official versions with the first day each was in
+    force, oldest first; a version whose day is unknown is left out. ``dated`` is the day a version
+    speaks from.
     """
 
     slugs: Mapping[str, tuple[str, ...]]

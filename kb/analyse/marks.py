@@ -4,15 +4,14 @@ A *sheet* is the own text of every provision of one text, each on a row of its o
 document passes through the pipeline once. A *mark* is a slice of the sheet with the id of the
 pattern that made it. Patterns never cross a row.
 
-Reads: ``kb.model`` texts. Guarantees: every row leads back to one provision; rows hold no line break.
+Reads: ``kb.model`` texts. Guarantees: every row is one provision's own text, unchanged.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kb.model.provision import Kind, Provision, walk_all
+from kb.model.provision import Kind, walk_all
 from kb.model.text import Text
 
 
@@ -46,25 +45,16 @@ class Sheet:
     text: str
     rows: tuple[Row, ...]
 
-    def row_at(self, position: int) -> int:
-        """Return the index of the row that holds a position of the sheet."""
-        return bisect_right([row.start for row in self.rows], position) - 1
-
 
 def make_sheet(text: Text) -> Sheet:
-    """Lay out the provisions that have text of their own, line breaks inside one made spaces."""
+    """Lay out the provisions that have text of their own, a line break between them."""
     rows, pieces, start = [], [], 0
     for node in walk_all(text.provisions):
-        own = _own(node)
-        if own:
-            rows.append(Row(node.eid, node.kind, own, start))
-            pieces.append(own)
-            start += len(own) + 1
+        if node.text:
+            rows.append(Row(node.eid, node.kind, node.text, start))
+            pieces.append(node.text)
+            start += len(node.text) + 1
     return Sheet("\n".join(pieces), tuple(rows))
-
-
-def _own(node: Provision) -> str:
-    return re.sub(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]", " ", node.text)
 
 
 def by_row(sheet: Sheet, layers: Layers) -> tuple[dict[str, tuple[Mark, ...]], ...]:
@@ -88,7 +78,3 @@ def longest(marks: Iterable[Mark]) -> tuple[Mark, ...]:
             kept.append(mark)
     return tuple(kept)
 
-
-def inside(position: int, marks: Iterable[Mark]) -> bool:
-    """Tell whether a position lies within one of the marks."""
-    return any(mark.start <= position < mark.end for mark in marks)

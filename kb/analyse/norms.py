@@ -63,6 +63,7 @@ def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> 
         function = list_function(row.text)
         head = _take_head(drafts) if function.conduct else None
         reader.heads[row.eid] = _Head(function if head else ListHead(""), head)
+        _remember_article(memory, [head] if head else [])
     reader.drafts += [(draft, penal) for draft in drafts]
     _remember_article(memory, drafts)
 

@@ -11,7 +11,7 @@ from kb.analyse.reading import Reading, inherited
 from kb.analyse.sentences import Piece
 from kb.model.analysis import Bearer
 
-BY: Final = re.compile(r"^(?:可以|应当)?由")
+BY: Final = re.compile(r"^(?:并|可以|应当)*由")
 _OWN_DUTY: Final = re.compile(
     r"(?:依据|依照|按照|根据|在)(?:各自)?(?:法定)?职(?:责|权)(?:范围内?)?|依法(?=$)")
 _MAY: Final = re.compile(r"^(?:可以|可|并可以|并可|并|同时|应当)*")

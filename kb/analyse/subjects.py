@@ -43,6 +43,8 @@ def subject_of(reading: Reading, before: Piece, mark: Mark) -> Bearer | None:
         return reading.bearer_at(start, start + genitive, "condition_genitive")
     if mark.rule in INITIAL and not topic:
         return None
+    if mark.rule.startswith(WEAK) and not topic:
+        return inherited(reading.bearer, "same_sentence") if reading.bearer else None
     if is_activity(topic):
         reading.conditions.append(Condition("condition:topic", start, before.end, None))
     return _inherit(reading, mark, topic=bool(topic.strip("均也还都")))

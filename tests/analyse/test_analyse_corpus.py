@@ -5,6 +5,7 @@ import subprocess
 import sys
 
 import pytest
+
 from kb.analyse.catalogue import build_catalogue
 from kb.analyse.contract import to_json
 from kb.analyse.find import find
@@ -65,7 +66,8 @@ def test_every_span_of_every_capture_is_a_slice(texts, analyses):
 def test_every_internal_target_exists(texts, analyses):
     missing = [(name, ref.span, target.eid) for name, analysis in analyses.items()
                for index in [texts[name].index()] for ref in analysis.references
-               for target in ref.targets if not target.work and not target.title and target.eid not in ("", *index)]
+               for target in ref.targets
+               if not target.work and not target.title and target.eid not in ("", *index)]
     assert missing == []
 
 

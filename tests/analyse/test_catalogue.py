@@ -5,10 +5,12 @@ from kb.analyse.catalogue import build_catalogue
 
 @pytest.fixture
 def catalogue(register, statute):
-    return build_catalogue(register, [statute({"1": ["甲。"]}), statute({"1": ["甲。"], "2": ["乙。"]})])
+    partial, full = statute({"1": ["甲。"]}), statute({"1": ["甲。"], "2": ["乙。"]})
+    return build_catalogue(register, [full, partial])
 
 
-@pytest.mark.parametrize("title", ["中华人民共和国船舶灯火法", "《船舶灯火法》", "灯火法", "《中华人民共和国船舶灯火法》 "])
+@pytest.mark.parametrize("title", [
+    "中华人民共和国船舶灯火法", "《船舶灯火法》", "灯火法", "《中华人民共和国船舶灯火法》 "])
 def test_printed_names_find_their_work(catalogue, title):
     assert catalogue.find(title) == ("lamp-law",)
 

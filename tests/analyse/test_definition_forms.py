@@ -11,11 +11,13 @@ import pytest
 ])
 def test_forms_of_definition(analyse, content, term, definiens, scope):
     found = analyse({"1": [content]}).definitions
-    assert [(d.term.surface, d.definiens.surface, d.scope) for d in found] == [(term, definiens, scope)]
+    rows = [(d.term.surface, d.definiens.surface, d.scope) for d in found]
+    assert rows == [(term, definiens, scope)]
 
 
 def test_entries_of_a_glossary_are_definitions(analyse):
-    found = analyse({"1": [("本规定下列用语的含义：", ["灯塔，是指高的建筑；", "灯船：载灯的船舶。"])]}).definitions
+    entries = ["灯塔，是指高的建筑；", "灯船：载灯的船舶。"]
+    found = analyse({"1": [("本规定下列用语的含义：", entries)]}).definitions
     assert [(d.term.surface, d.definiens.surface) for d in found] == [
         ("灯塔", "高的建筑"), ("灯船", "载灯的船舶")]
 

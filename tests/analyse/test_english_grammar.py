@@ -42,7 +42,8 @@ def test_the_preceding_paragraph_is_found_by_position(english):
 ])
 def test_norms_with_an_explicit_subject(english, sentence, modality, bearer, action):
     norm = english({"1": [sentence]}).norms[0]
-    assert (norm.modality.value, norm.bearer.span.surface, norm.action.surface) == (modality, bearer, action)
+    found = (norm.modality.value, norm.bearer.span.surface, norm.action.surface)
+    assert found == (modality, bearer, action)
 
 
 def test_a_result_is_labelled_by_its_text(english):

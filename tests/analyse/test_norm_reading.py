@@ -18,7 +18,8 @@ A = "看守人"
     pytest.param("看守人应当予以说明并承担责任。",
                  [("obligation", A, "予以说明"), ("obligation", A, "承担责任")], id="two-whole-phrases"),
     pytest.param("看守人应当向船员提供灯火表，或者向船员提供油料单。",
-                 [("obligation", A, "向船员提供灯火表，或者向船员提供油料单")], id="alternative-performance"),
+                 [("obligation", A, "向船员提供灯火表，或者向船员提供油料单")],
+                 id="alternative-performance"),
     pytest.param("看守人的备案信息发生变更的，应当办理变更手续。",
                  [("obligation", A, "办理变更手续")], id="bearer-in-the-genitive"),
     pytest.param("看守人利用灯塔传递信号，应当登记。",
@@ -112,8 +113,8 @@ def test_a_ruled_item_keeps_its_own_operators_under_the_head(analyse):
         ("obligation", "报告"), ("obligation", "爱护灯具"), ("prohibition", "离岗")]
 
 
-PENALTY = ("看守人违反本规定第一条规定，法律有规定的，依照其规定；法律没有规定的，由港口部门依据职责给予警告，"
-           "责令改正；拒不改正的，处一万元以下罚款。构成犯罪的，依法追究刑事责任。")
+PENALTY = ("看守人违反本规定第一条规定，法律有规定的，依照其规定；法律没有规定的，"
+           "由港口部门依据职责给予警告，责令改正；拒不改正的，处一万元以下罚款。构成犯罪的，依法追究刑事责任。")
 
 
 def test_penalty_branches_stack_their_conditions(analyse):
@@ -154,6 +155,8 @@ def test_ids_count_per_provision_and_modality_in_text_order(analyse):
     ("看守人应当将记录保存不少于三年。", "minimum_duration", "P3Y"),
     ("看守人应当及时报告。", "vague", ""),
     ("看守人应当在六个月内完成检修。", "within", "P6M"),
+    ("自治区港口部门应当自收到申请之日起60日内审查完毕。", "within", "P60D"),
+    ("看守人应当至少在熄灯前七日公告。", "before_event", "P7D"),
 ])
 def test_deadlines_are_iso_durations(analyse, sentence, kind, value):
     deadline = analyse({"1": [sentence]}).norms[0].deadline
