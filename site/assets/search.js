@@ -4,7 +4,7 @@
 "use strict";
 const HANZI = "\\u2e80-\\u2fdf\\u3007\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}";
 const RUN = new RegExp(`[${HANZI}]+`, "gu");
-const GAP = new RegExp(`(?<=[${HANZI}，。、；：（）《》“”〈〉】【？！]|</mark>) +(?=[${HANZI}，。、；：（）《》“”〈〉】【？！]|<)|(?<=[${HANZI}]</?mark>) +|(?<=<mark>) +| +(?=</mark>[${HANZI}，。、；：])`, "gu");
+const ONE = new RegExp(`[${HANZI}]`, "u");
 const STEP = 20;
 
 const root = document.body.dataset.root;
@@ -28,12 +28,23 @@ function element(name, text, attributes = {}) {
   return made;
 }
 
+// The index put a space on either side of each Chinese character: take those out, leave the others.
+function closeGaps(html) {
+  return html.replace(/ +/g, (gap, at) => {
+    const before = [...html.slice(0, at).replace(/<[^>]*>/g, "").trimEnd().slice(-2)].pop() || "";
+    const after = [...html.slice(at).replace(/<[^>]*>/g, "").trimStart().slice(0, 2)][0] || "";
+    return ONE.test(before) || ONE.test(after) ? "" : " ";
+  });
+}
+
 // An excerpt is escaped text with <mark>; everything is set as text, only the marks become elements.
 function excerpt(html) {
-  const paragraph = element("p", "", { lang: /[\u4e00-\u9fff]/.test(html) ? "zh-Hans" : "en" });
-  html.replace(GAP, "").replace(/<\/mark><mark>/g, "").split(/(<mark>.*?<\/mark>)/).forEach((piece) => {
+  const paragraph = element("p", "", { lang: ONE.test(html) ? "zh-Hans" : "en" });
+  closeGaps(html).replace(/<\/mark><mark>/g, "").split(/(<mark>.*?<\/mark>)/).forEach((piece) => {
     const marked = piece.startsWith("<mark>");
-    const text = new DOMParser().parseFromString(marked ? piece.slice(6, -7) : piece, "text/html").body.textContent;
+    const parsed = new DOMParser().parseFromString("", "text/html");
+    parsed.body.innerHTML = marked ? piece.slice(6, -7) : piece;
+    const text = parsed.body.textContent;
     paragraph.append(marked ? element("mark", text) : text);
   });
   return paragraph;

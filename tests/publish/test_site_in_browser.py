@@ -99,6 +99,8 @@ def test_an_excerpt_has_no_spaces_between_characters_and_marks_the_words(served,
     excerpt = tab.locator("#results li p").nth(1)
     assert "登记灯号并进行标识" in excerpt.inner_text()
     assert excerpt.locator("mark").first.inner_text() == "登记灯号"
+    find(tab, base, "lamp number within")
+    assert "register the lamp number within ten" in tab.locator("#results li p").nth(1).inner_text()
 
 
 def test_a_facet_narrows_the_hits(served, tab, site):
