@@ -25,11 +25,11 @@ INDEX: Final = "index.json"
 BOM: Final = b"\xef\xbb\xbf"
 RETRIEVED: Final = re.compile(r"\bretrieved (\d{4}-\d{2}-\d{2})\b")
 SUFFIXES: Final = {
-    ".html": "text/html", ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
-    ".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown",
-    ".pdf": "application/pdf",
-    **{f".{ending}": kind for kind, ending in EXTENSIONS.items() if ending == "docx"},
+    ".htm": "text/html", ".shtml": "text/html", ".xhtml": "text/html",
+    ".markdown": "text/markdown",
+    **{f".{ending}": kind for kind, ending in EXTENSIONS.items()},
 }
+"""The media type of each file name's ending that can be read, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +96,23 @@ class FileSource:
         Raises:
             InputRefusedError: the file's ending names no kind that can be read.
         """
-        media_type = SUFFIXES.get(self.path.suffix.lower())
-        if media_type is None:
-            raise InputRefusedError("a file of a kind that cannot be read", str(self.path),
-                                    f"its name ends in {self.path.suffix!r}",
-                                    f"use one of {' '.join(sorted(SUFFIXES))}")
-        return (Offer(key=self.version, path=self.path, media_type=media_type,
+        return (Offer(key=self.version, path=self.path, media_type=media_type_of(self.path),
                       entry=str(self.path), official_url=self.official_url,
                       via=self.via or "a file on this machine", note=self.note),)
+
+
+def media_type_of(path: Path) -> str:
+    """Return the media type that a file's name promises.
+
+    Raises:
+        InputRefusedError: the ending names no kind that can be read.
+    """
+    found = SUFFIXES.get(path.suffix.lower())
+    if found is None:
+        raise InputRefusedError("a file of a kind that cannot be read", str(path),
+                                f"its name ends in {path.suffix!r}",
+                                f"use one of {' '.join(sorted(SUFFIXES))}")
+    return found
 
 
 def _read_index(folder: Path) -> list[IndexEntry]:

@@ -1,20 +1,20 @@
 """``kb analyse``: references, definitions and norms of one text."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kb.cli.context import Format, context_of, out
-from kb.cli.inputs import MEDIA_TYPES, text_named
-from kb.errors import KbError
+from kb.cli.inputs import names_a_file, text_named
+from kb.errors import NotBuiltError
 from kb.model.analysis import Analysis
 from kb.model.text import Text
 from kb.model.work import Register
 from kb.store.database import read_library
 from kb.store.layout import Layout
 from kb.store.library import Library
+from kb.store.register import load_register
 
 
 def analyse(
@@ -27,16 +27,18 @@ def analyse(
     """Print what was found in one text: each fact with the slice it was read from."""
     from kb.analyse.catalogue import build_catalogue
     from kb.analyse.contract import to_json
+    from kb.analyse.find import find
+    from kb.analyse.resolve import resolve
 
-    is_file = Path(text).suffix.lower() in MEDIA_TYPES or "/" in text
+    is_file = names_a_file(text)
     library = _library(context_of(ctx).layout, required=not is_file)
     subject = text_named(text, library, language)
     texts = [one for held in library.texts.values() for one in held.values()] if library else [subject]
-    register = library.register if library else _register(context_of(ctx).layout)
+    register = library.register if library else load_register(context_of(ctx).layout)
     catalogue = build_catalogue(register, texts)
     result = None if is_file or library is None else library.analyses.get(subject.key)
     if result is None:
-        result = _analyse(subject, catalogue)
+        result = resolve(find(subject), subject, catalogue)
     if as_json or format_ is Format.JSON:
         data = to_json(subject, result, catalogue, _title(subject, register))
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
@@ -47,21 +49,10 @@ def analyse(
 def _library(layout: Layout, *, required: bool) -> Library | None:
     try:
         return read_library(layout)
-    except KbError:
+    except NotBuiltError:
         if required:
             raise
         return None
-
-
-def _register(layout: Layout) -> Register:
-    from kb.store.register import load_register
-    return load_register(layout)
-
-
-def _analyse(text: Text, catalogue: object) -> Analysis:
-    from kb.analyse.find import find
-    from kb.analyse.resolve import resolve
-    return resolve(find(text), text, catalogue)  # type: ignore[arg-type]
 
 
 def _title(text: Text, register: Register) -> str:

@@ -14,7 +14,8 @@ from kb.capture.choice import body_articles
 from kb.capture.folder import SUFFIXES, FileSource
 from kb.capture.importer import ImportReport, Outcome, Result, import_file, import_folder
 from kb.capture.offer import Probe, ProbeResult
-from kb.cli.context import Format, context_of, err, out, parse_day, today
+from kb.cli.context import Format, context_of, err, out, parse_day, problem_data, today
+from kb.cli.provenance import grade_words
 from kb.errors import KbError
 from kb.model.problem import Problem, Severity
 from kb.model.provision import Kind, walk_all
@@ -144,7 +145,7 @@ def _verify(layout: Layout, style: Format) -> None:
     broken = any(problem.code == "capture-damaged" for problem in problems)
     count = None if broken else len(list_manifestations(layout))
     if style is Format.JSON:
-        typer.echo(json.dumps({"records": count, "problems": [_problem(p) for p in problems]},
+        typer.echo(json.dumps({"records": count, "problems": [problem_data(p) for p in problems]},
                               ensure_ascii=False, indent=1))
     else:
         _print_verified(count, problems)
@@ -187,14 +188,8 @@ def _result_word(outcome: Outcome) -> str:
 
 
 def _grade(outcome: Outcome) -> str:
-    manifestation = outcome.manifestation
-    if manifestation is None:
-        return ""
-    words = {Grade.OFFICIAL_FETCHED: "official page, fetched by us",
-             Grade.OFFICIAL_RECEIVED: f"official page, received through {manifestation.via}",
-             Grade.REPUBLISHED: f"republished by {manifestation.via}",
-             Grade.CONVERTED: f"converted by {manifestation.via}"}
-    return words.get(manifestation.grade, "")
+    file = outcome.manifestation
+    return grade_words(file.grade, file) if file else ""
 
 
 def _count(outcome: Outcome) -> str:
@@ -210,12 +205,7 @@ def _print_json(report: ImportReport) -> None:
              "grade": o.manifestation.grade.name.lower() if o.manifestation else None,
              "sha256": o.manifestation.sha256 if o.manifestation else None,
              "defects": list(o.manifestation.defects) if o.manifestation else [],
-             "problems": [_problem(p) for p in o.problems]} for o in report.outcomes]
+             "problems": [problem_data(p) for p in o.problems]} for o in report.outcomes]
     typer.echo(json.dumps({"files": rows, "imported": report.count(Result.IMPORTED),
                            "already_here": report.count(Result.ALREADY_HERE),
                            "skipped": report.count(Result.SKIPPED)}, ensure_ascii=False, indent=1))
-
-
-def _problem(problem: Problem) -> dict[str, str]:
-    return {"code": problem.code, "severity": str(problem.severity), "where": problem.where,
-            "message": problem.message, "remedy": problem.remedy}

@@ -3,14 +3,17 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from kb.cli.context import Format, context_of, out
+from kb.cli.context import Format, context_of, out, problem_data
+from kb.errors import KbError
 from kb.model.analysis import CLASSED_FAMILIES, RefStatus
 from kb.model.problem import Problem, Severity
+from kb.model.work import Register
 from kb.store.database import read_library
 from kb.store.layout import Layout
 from kb.store.library import Library
@@ -35,7 +38,8 @@ def check(
         _print_furniture(layout, version, as_json=as_json or format_ is Format.JSON)
         return
     library = read_library(layout)
-    problems = [p for p in library.problems if p.where.startswith(version)]
+    _refuse_unknown(library.register, version)
+    problems = [p for p in library.problems if concerns(p.where, version)]
     unresolved = unresolved_references(library, version)
     if as_json or format_ is Format.JSON:
         typer.echo(json.dumps(_as_data(problems, unresolved), ensure_ascii=False, indent=1))
@@ -46,17 +50,36 @@ def check(
         raise typer.Exit(1)
 
 
-def unresolved_references(library: Library, prefix: str = "") -> list[tuple[str, str, str]]:
+def concerns(where: str, name: str) -> bool:
+    """Tell whether a place lies in a work or version; in any if ``name`` is empty.
+
+    >>> concerns("bridges@final-2025#art_1", "bridges"), concerns("bridges-two@final", "bridges")
+    (True, False)
+    """
+    return not name or where == name or (
+        where.startswith(name) and where[len(name)] in "@#/ ")
+
+
+def _refuse_unknown(register: Register, name: str) -> None:
+    if name and register.work(name) is None and register.version(name) is None:
+        names = [name for work in register.works
+                 for name in (work.slug, *(version.key for version in work.versions))]
+        near = get_close_matches(name, names, 3)
+        raise KbError("no such work or version is registered", name,
+                      f"did you mean {' or '.join(near)}?" if near else "",
+                      "name it as work or work@version")
+
+
+def unresolved_references(library: Library, name: str = "") -> list[tuple[str, str, str]]:
     """Return (address, surface, rule) of each reference that was refused rather than guessed."""
     return [(f"{key.rpartition('/')[0]}#{ref.span.eid}", ref.span.surface, ref.rule)
-            for key, analysis in library.analyses.items() if key.startswith(prefix)
+            for key, analysis in library.analyses.items() if concerns(key, name)
             for ref in analysis.references
             if ref.status is not RefStatus.RESOLVED and ref.family not in CLASSED_FAMILIES]
 
 
 def _as_data(problems: list[Problem], unresolved: list[tuple[str, str, str]]) -> dict[str, object]:
-    return {"problems": [{"code": p.code, "severity": p.severity, "where": p.where,
-                          "message": p.message, "remedy": p.remedy} for p in problems],
+    return {"problems": [problem_data(problem) for problem in problems],
             "unresolved": [{"where": where, "surface": surface, "rule": rule}
                            for where, surface, rule in unresolved]}
 
@@ -75,8 +98,8 @@ def _print(console: Console, problems: list[Problem], unresolved: list[tuple[str
                   f"{counts[Severity.NOTE]} notes, {len(unresolved)} references left open")
 
 
-def _print_furniture(layout: Layout, prefix: str, *, as_json: bool) -> None:
-    console, rows = out(), list(furniture_rows(layout, prefix))
+def _print_furniture(layout: Layout, name: str, *, as_json: bool) -> None:
+    console, rows = out(), list(furniture_rows(layout, name))
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
@@ -90,7 +113,7 @@ def _print_furniture(layout: Layout, prefix: str, *, as_json: bool) -> None:
                   style="dim")
 
 
-def furniture_rows(layout: Layout, prefix: str = "") -> Iterator[dict[str, str | int]]:
+def furniture_rows(layout: Layout, name: str = "") -> Iterator[dict[str, str | int]]:
     """Yield every stretch of a captured file that is no part of its document, with the rule.
 
     ``start`` and ``end`` are code points of the decoded, tag-stripped file; runs of space in ``text``
@@ -100,7 +123,7 @@ def furniture_rows(layout: Layout, prefix: str = "") -> Iterator[dict[str, str |
     from kb.store.captures import list_manifestations, read_bytes
 
     for manifestation in list_manifestations(layout):
-        if manifestation.version.startswith(prefix):
+        if concerns(manifestation.version, name):
             source = read(read_bytes(layout, manifestation), manifestation.media_type,
                           manifestation.file_name)
             for piece in source.furniture:

@@ -1,4 +1,4 @@
-"""What every command shares: the checkout, the date, the two consoles."""
+"""What commands share: the checkout, the date, the two consoles, a problem as data."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -9,6 +9,7 @@ from typing import Final
 import typer
 from rich.console import Console
 
+from kb.model.problem import Problem
 from kb.store.layout import Layout, find_root
 
 NOTICE: Final = "Not legal advice. The Chinese text governs."
@@ -68,3 +69,9 @@ def parse_day(value: str | None) -> date | None:
     except ValueError as error:
         message = f"{value!r} is not a date; write it as 2026-11-23"
         raise typer.BadParameter(message) from error
+
+
+def problem_data(problem: Problem) -> dict[str, str]:
+    """Return a problem as plain data."""
+    return {"code": problem.code, "severity": str(problem.severity), "where": problem.where,
+            "message": problem.message, "remedy": problem.remedy}

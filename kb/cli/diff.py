@@ -1,13 +1,12 @@
 """``kb diff``: any two texts, aligned article by article."""
 
 import json
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kb.cli.context import Format, context_of, out
-from kb.cli.inputs import MEDIA_TYPES, text_named
+from kb.cli.inputs import names_a_file, text_named
 from kb.errors import KbError
 from kb.store.library import Library
 
@@ -44,7 +43,7 @@ def diff(
 
 def library_if_needed(ctx: typer.Context, names: tuple[str, ...]) -> Library | None:
     """Return the built library unless every name is a file."""
-    if all(Path(name).suffix.lower() in MEDIA_TYPES or "/" in name for name in names):
+    if all(names_a_file(name) for name in names):
         return None
     from kb.store.database import read_library
     return read_library(context_of(ctx).layout)

@@ -9,20 +9,12 @@ from rich.console import Console
 
 from kb.analyse.citation import CitationAnswer, CitationStatus, CitedProvision, resolve_citation
 from kb.cli.context import NOTICE, Format, context_of, out, parse_day
+from kb.cli.provenance import provenance
 from kb.errors import KbError
-from kb.model.manifestation import Manifestation
 from kb.model.provision import Provision, render
-from kb.model.text import Grade, Text
+from kb.model.text import Text
 from kb.store.database import read_library
 from kb.store.library import Library
-
-GRADES = {
-    Grade.OFFICIAL_FETCHED: "official page, fetched by us",
-    Grade.OFFICIAL_RECEIVED: "official page, received through {via}",
-    Grade.REPUBLISHED: "republished by {via}: not an official page",
-    Grade.CONVERTED: "converted by {via}: {defects}",
-    Grade.OUR_TRANSLATION: "our translation",
-}
 
 
 def show(
@@ -88,24 +80,6 @@ def _body(text: Text, eid: str) -> str:
 
 def _outline(node: Provision) -> str:
     return f"{node.num} {node.heading}".strip() or node.text[:40]
-
-
-def provenance(text: Text, library: Library) -> str:
-    """Return one line on where a text comes from: its grade, who handed it on, when."""
-    held = library.manifestations.get(text.version, ())
-    found = next((m for m in held if m.sha256 == text.manifestation), None)
-    if found is None:
-        return GRADES[text.grade].format(via="an unnamed source", defects="defects not listed")
-    received = f"received {found.received.isoformat()}" if found.received else "date received not known"
-    retrieved = (f"retrieved from the authority {found.retrieved.isoformat()}" if found.retrieved
-                 else "date of original retrieval not known")
-    pin = library.meta.get(f"pin:{text.version}", "single source, not verified")
-    return f"{_grade(text, found)}; {received}; {retrieved}; {pin}"
-
-
-def _grade(text: Text, found: Manifestation) -> str:
-    return GRADES[text.grade].format(via=found.via or "an unnamed source",
-                                     defects=", ".join(found.defects) or "defects not listed")
 
 
 def _print(answer: CitationAnswer, library: Library, language: str) -> None:

@@ -3,7 +3,9 @@ import json
 import pytest
 from typer.main import get_command
 
+from kb.cli.check import concerns
 from kb.cli.main import app
+from tests import builders
 
 COMMANDS = sorted(get_command(app).commands)
 
@@ -91,6 +93,38 @@ def test_check_lists_problems_and_furniture(built):
     assert "references left open" in printed
     assert built("check", "--furniture")[0] == 0
     assert "problems" in json.loads(built("check", "--json")[1])
+
+
+@pytest.mark.parametrize("name", ["bridges", "bridges@final-2025"])
+def test_check_takes_a_work_or_a_version_and_says_so_if_it_is_none(built, name):
+    assert built("check", name)[0] in (0, 1)
+    code, printed, said = built("check", name[:-1])
+    assert (code, printed) == (1, "")
+    assert "no such work or version" in said
+    assert f"did you mean {name}" in said
+
+
+@pytest.mark.parametrize(("where", "name", "expected"), [
+    ("a@b#art_1", "", True), ("a@b#art_1", "a", True), ("a@b#art_1", "a@b", True), ("a@b", "a@b", True),
+    ("a@b (page.html)", "a@b", True), ("a@b/zh", "a@b", True), ("a-c@b", "a", False),
+    ("a@b-2", "a@b", False), ("page.html", "a", False)])
+def test_a_place_lies_in_a_work_by_its_whole_name(where, name, expected):
+    assert concerns(where, name) is expected
+
+
+def test_a_provision_cannot_stand_for_a_whole_text(built):
+    code, _, said = built("diff", "bridges@draft-2024#art_1", "bridges@final-2025")
+    assert code == 1
+    assert "write bridges@draft-2024" in said
+
+
+@pytest.mark.parametrize("command", ["diff", "analyse"])
+def test_a_file_is_a_file_by_any_ending_that_can_be_captured(kb, tmp_path, monkeypatch, command):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "statute.markdown").write_text(builders.BRIDGES_DRAFT, encoding="utf-8")
+    code, printed, _ = kb(command, *["statute.markdown"] * (1 + (command == "diff")))
+    assert code == 0
+    assert "statute.markdown" in printed or "references" in printed
 
 
 @pytest.mark.parametrize("words", [("show", "Bridges 1"), ("search", "桥"), ("check",),
