@@ -20,6 +20,7 @@ _VERB: Final = re.compile(
 _NOT_BEHIND: Final = r"(?!的|、|和|或者|以及|及其|及|等|其|与|（|会同|应有|之间|或)"
 _ADVERBIAL: Final = re.compile(
     r"(?:对|向|在|为|与|从|依照|按照|通过|利用|就|将|根据|因|由|以|会同|经(?!营))")
+_NO_SUBJECT: Final = re.compile(r"(?<![自理事缘和、])由(?!于)|(?<![但凡])是(?!否)")
 _CONNECTIVE: Final = re.compile(
     r"^(?:但是|但|并且|并|且|同时|其中|此外|或者|以及|而且|另外|也|还|又|其(?=他)|确需|此外)?")
 _ADVERB: Final = re.compile(
@@ -73,7 +74,7 @@ def actor_at_start(clause: str) -> int:
     if _PREPOSITION.match(clause):
         return 0
     match = (_relative() if _VERB.match(clause) else _prefix()).match(clause)
-    return match.end() if match else 0
+    return match.end() if match and not _NO_SUBJECT.search(match[0]) else 0
 
 
 def genitive_at_start(clause: str) -> int:

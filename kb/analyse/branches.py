@@ -5,6 +5,8 @@ continuation of the operator before, declarative duty, topic. Conditions stay fo
 branch; those that name a violation stay for the whole paragraph.
 """
 
+import re
+
 from kb.analyse import sanctions
 from kb.analyse.actors import actor_at_start, genitive_at_start, subject_before
 from kb.analyse.clause_kinds import LIST_END, clause_kind, is_activity, is_renvoi, names_duty
@@ -19,6 +21,7 @@ from kb.analyse.timing import read_deadline
 from kb.model.analysis import Bearer, Deadline
 
 GOES_ON = ("obligation", "prohibition")
+AGENT = re.compile(r"(?<![自理事缘])由(?!于)")
 TAIL = " \u3000：:；，、"
 
 
@@ -282,8 +285,8 @@ def _penalty(reading: Reading, piece: Piece) -> None:
 def _declare(reading: Reading, piece: Piece) -> bool:
     """Read 网信部门建立…制度 and 由…负责: a duty or competence without an operator."""
     clause = piece.of(reading.row.text)
-    by = sanctions.BY.match(clause)
-    lead = by.end() if by else lead_length(clause)
+    by = AGENT.search(clause)
+    lead = by.end() if by and actor_at_start(clause[by.end():]) else lead_length(clause)
     length = actor_at_start(clause[lead:])
     rest = clause[lead + length :]
     if not names_duty(rest) or clause_kind(rest) == "adverbial":

@@ -32,6 +32,8 @@ A = "看守人"
                  [("power", "港口部门", "要求看守人报告")], id="entitled-authority"),
     pytest.param("港口部门建立灯塔登记制度。",
                  [("declaration", "港口部门", "建立灯塔登记制度")], id="duty-without-operator"),
+    pytest.param("灯塔的具体范围由港口部门制定。", [("declaration", "港口部门", "制定")],
+                 id="agent-behind-the-topic"),
     pytest.param("灯塔的所有权人和负责人名单公布。", [], id="words-that-contain-operators"),
     pytest.param("看守人应当根据潮汐、风向等特征，利用灯具发出信号。",
                  [("obligation", A, "根据潮汐、风向等特征，利用灯具发出信号")], id="manner-and-verb"),
