@@ -7,11 +7,25 @@ Guarantees: the entries of an outline cover every character of every line exactl
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from kb.model.problem import Problem, Severity
 from kb.model.provision import Kind
 from kb.model.text import PartName
 from kb.parse.lines import Line
+
+REMEDIES: Final = {
+    "broken-line": "nothing, if the two lines read as one sentence",
+    "list-order": "compare with another copy: the list may lack its beginning",
+    "misprinted-head": "compare with another copy and cite the number given here",
+    "missing-number": "compare with another copy",
+    "no-provisions": "check that this is the text itself, not a notice about it",
+    "numbering-duplicate": "compare with another copy: text may have been repeated or quoted",
+    "numbering-gap": "compare with another copy: something may be missing here",
+    "ocr-head": "compare with a copy that was not read from a picture",
+    "second-text": "capture the other text as a file of its own, if it is wanted",
+}
+"""What a person can do about each defect of the structure, by its code."""
 
 
 class Role(StrEnum):
@@ -55,11 +69,10 @@ class Defect:
     line: int
     message: str
     excerpt: str = ""
-    remedy: str = ""
 
     def problem(self, where: str) -> Problem:
         """Return the defect as a Problem at an address."""
-        return Problem(self.code, self.severity, where, self.message, self.remedy,
+        return Problem(self.code, self.severity, where, self.message, REMEDIES[self.code],
                        self.excerpt[:24])
 
 

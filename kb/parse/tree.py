@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kb.model.provision import EID_ELEMENT, GROUPING, Kind, Provision
-from kb.model.text import OffsetRun, Part, PartName
+from kb.model.text import OffsetRun, Part
 from kb.parse.lines import Line, add_run
 from kb.parse.outline import Entry, Role
 
@@ -218,8 +218,3 @@ def _freeze(node: Node, canonical: str) -> Provision:
         node.kind, node.eid, node.num, node.number, node.sep, own if node.titled else "",
         "" if node.titled else own, node.start, node.text_start, max(end, node.end), children,
         node.inferred)
-
-
-def part_names(parts: Sequence[Part]) -> tuple[PartName, ...]:
-    """Return the names of parts in order."""
-    return tuple(part.name for part in parts)

@@ -16,7 +16,6 @@ from typing import Final
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DAY: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-WHOLE_DAY: Final = len("2022-01-28")
 TYPE_NAMES: Final = {str: "text", int: "a whole number", bool: "true or false", list: "a list",
                      dict: "a table", float: "a number", date: "a date"}
 

@@ -51,9 +51,18 @@ def _locked_pdf() -> bytes:
     return out.getvalue()
 
 
-def _blank_pdf() -> bytes:
+def _crowded() -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for number in range(2_001):
+            archive.writestr(f"{number}.txt", b"")
+    return out.getvalue()
+
+
+def _blank_pdf(pages: int = 1) -> bytes:
     writer, out = PdfWriter(), BytesIO()
-    writer.add_blank_page(100, 100)
+    for _ in range(pages):
+        writer.add_blank_page(100, 100)
     writer.write(out)
     return out.getvalue()
 
@@ -111,6 +120,12 @@ REFUSED = {
                                "broken"),
     "docx of nothing": (_docx(()), "", "a.docx", "no text"),
     "docx with entities": (_with_member("word/document.xml", ENTITIES), "", "a.docx", "entities"),
+    "entities behind a long comment": (
+        _with_member("word/document.xml", b"<!--%s--><!DOCTYPE a SYSTEM 'b'><a/>" % (
+            b"x" * ((1 << 16) - 12))), "", "a.docx", "entities"),
+    "entities in capitals": (_with_member("WORD/DOCUMENT.XML", ENTITIES), "", "a.docx", "entities"),
+    "crowded archive": (_crowded(), "", "a.docx", "members"),
+    "long pdf": (_blank_pdf(1_001), "application/pdf", "a.pdf", "pages"),
     "steep bomb": (_with_member("word/media/a.bin", b"\0" * (30 << 20)), "", "a.docx", "unpacks"),
     "large bomb": (_with_member("word/media/a.bin", b"\0" * (70 << 20)), "", "a.docx", "unpacks"),
     "understated bomb": (_understated_bomb(), "", "a.docx", ""),
@@ -125,6 +140,7 @@ def test_bad_file_is_refused_with_its_reason(name):
     error = caught.value
     assert error.where == file_name
     assert reason in f"{error.what}; {error.why}"
+    assert error.remedy
     assert error.exit_code == 4
 
 

@@ -8,7 +8,7 @@ articles a heading ``1. Scope`` is ``head_1``.
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from kb.model.provision import Kind
@@ -42,8 +42,7 @@ def outline(lines: Sequence[Line], title: str = "") -> Outline:
     """Read lines as an English text."""
     found = Outline()
     heads = _chain(lines, _article_head)
-    finder = _article_head if heads else _heading
-    heads = heads or _chain(lines, finder)
+    heads = heads or _chain(lines, _heading)
     start = _body_start(lines, min(heads)) if heads else len(lines)
     annex = next((i for i in range(max(heads, default=0) + 1, len(lines))
                   if heads and ANNEX.match(lines[i].text) and len(lines[i].text) <= 80), len(lines))
@@ -86,10 +85,9 @@ def _heading(line: Line) -> Marker | None:
     return Marker("heading", int(match[1]), match.start(2), match.end())
 
 
-def _chain(lines: Sequence[Line], finder: object) -> dict[int, Marker]:
+def _chain(lines: Sequence[Line], finder: Callable[[Line], Marker | None]) -> dict[int, Marker]:
     """Return the lines whose numbers form the best rising numbering."""
-    found = [(i, marker) for i, line in enumerate(lines)
-             if callable(finder) and (marker := finder(line))]
+    found = [(i, marker) for i, line in enumerate(lines) if (marker := finder(line))]
     if any(lines[i].strong for i, _ in found):
         found = [(i, marker) for i, marker in found if lines[i].strong]
     chain = longest_numbering([marker for _, marker in found])

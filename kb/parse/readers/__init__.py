@@ -48,7 +48,8 @@ def read(data: bytes, media_type: str, file_name: str) -> SourceText:
     if len(data) > limit:
         raise InputRefusedError("the file is too large", file_name,
                                 f"{len(data) // MEGABYTE} MB; {form} files are read up to "
-                                f"{limit // MEGABYTE} MB", "no document of law is that long")
+                                f"{limit // MEGABYTE} MB",
+                                "give the document of law alone, without pictures or other texts")
     if form == "pdf":
         return read_pdf(data, file_name)
     if form == "docx":

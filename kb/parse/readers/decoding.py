@@ -107,7 +107,8 @@ def _mismatch(declared: str, used: str, where: str) -> tuple[Problem, ...]:
     if not declared or declared == used or (declared == "ascii" and used == "utf-8"):
         return ()
     return (Problem("wrong-charset", Severity.WARNING, where,
-                    f"declared {declared}, but the bytes are {used}"),)
+                    f"declared {declared}, but the bytes are {used}",
+                    "nothing, if the text reads well: the bytes were believed"),)
 
 
 def _lossy(data: bytes, encoding: str, where: str) -> Decoded:

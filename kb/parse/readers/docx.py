@@ -134,4 +134,5 @@ def _problems(body: Element, where: str) -> Iterator[Problem]:
                       "the document has tracked changes; insertions were read, deletions not",
                       "look for the document as issued")
     if body.find(f".//{W}footnoteReference") is not None:
-        yield Problem("footnotes", Severity.WARNING, where, "the footnotes were not read")
+        yield Problem("footnotes", Severity.WARNING, where, "the footnotes were not read",
+                      "read them in the document itself")

@@ -31,7 +31,8 @@ def read_pdf(data: bytes, where: str) -> SourceText:
     _check_streams(data, where)
     pages = _page_texts(data, where)
     if len(pages) > PAGES:
-        raise InputRefusedError("the PDF file is refused", where, f"it has over {PAGES} pages")
+        raise InputRefusedError("the PDF file is refused", where, f"it has over {PAGES} pages",
+                                "give the document of law alone, without what it is bound with")
     text = "\f".join(pages)
     shown = len("".join(text.split()))
     if shown < FEWEST * len(pages):
@@ -41,7 +42,8 @@ def read_pdf(data: bytes, where: str) -> SourceText:
     empty = sum(not page.strip() for page in pages)
     if empty:
         builder.report(Problem("pages-without-text", Severity.WARNING, where,
-                               f"{empty} of {len(pages)} pages hold no text"))
+                               f"{empty} of {len(pages)} pages hold no text",
+                               "look at those pages: they may be pictures of text"))
     layout = place_wrapped(builder, 0)
     return builder.finish(layout, "pdf")
 
