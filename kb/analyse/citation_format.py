@@ -4,32 +4,10 @@ Reads: the register. Writes: nothing. The Chinese form follows the Legislation L
 款 is cited by its place, 项 in brackets, 目 in Arabic figures.
 """
 
-from collections.abc import Callable
-from typing import Final
-
 from kb.analyse.citation_names import years_of
-from kb.model.identifiers import Address, eid_steps
-from kb.model.numerals import to_chinese
+from kb.model.identifiers import Address
+from kb.model.place import place_en, place_zh
 from kb.model.work import Register, Stage, Version, Work
-
-
-def _zh(number: str) -> str:
-    return to_chinese(int(number)) if number.isdecimal() and 0 < int(number) < 10_000 else number
-
-
-def _article_zh(number: str) -> str:
-    base, *inserted = number.split("-")
-    return f"第{_zh(base)}条" + "".join(f"之{_zh(one)}" for one in inserted)
-
-
-ZH_FORMS: Final[dict[str, Callable[[str], str]]] = {
-    "part": lambda n: f"第{_zh(n)}编", "subpart": lambda n: f"第{_zh(n)}分编",
-    "chap": lambda n: f"第{_zh(n)}章", "sec": lambda n: f"第{_zh(n)}节", "art": _article_zh,
-    "para": lambda n: f"第{_zh(n)}款", "item": lambda n: f"第（{_zh(n)}）项",
-    "subitem": lambda n: f"第{n}目", "annex": lambda n: f"附件{n}",
-    "head": lambda n: f"{_zh(n)}、", "point": lambda n: f"（{_zh(n)}）"}
-EN_FORMS: Final = {"part": "part {}", "subpart": "subpart {}", "chap": "chapter {}",
-                   "sec": "section {}", "art": "art. {}", "annex": "annex {}", "head": "heading {}"}
 
 
 def format_citation(address: Address, register: Register, language: str) -> str:
@@ -48,21 +26,8 @@ def format_citation(address: Address, register: Register, language: str) -> str:
 
 
 def format_place(eid: str, language: str) -> str:
-    """Return the place of a provision in one language, without the work.
-
-    >>> format_place("art_17__para_1__item_2", "zh"), format_place("art_17__para_1__item_2", "en")
-    ('第十七条第一款第（二）项', 'art. 17(1)(2)')
-    """
-    steps = eid_steps(eid) if eid else ()
-    if language == "zh":
-        return "".join(ZH_FORMS[kind](number) for kind, number in steps)
-    out = ""
-    for kind, number in steps:
-        if kind in EN_FORMS:
-            out += (", " if out else "") + EN_FORMS[kind].format(number)
-        else:
-            out += f"({number})" if out else f"{kind} {number}"
-    return out
+    """Return the place of a provision in one language, without the work."""
+    return place_zh(eid) if language == "zh" else place_en(eid)
 
 
 def version_label(version: Version) -> str:

@@ -5,7 +5,7 @@ Guarantees: every eid returned exists in the text; a number whose level is not n
 reading that exists.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -109,7 +109,8 @@ def _inside(eid: str, location: Location, nodes: Mapping[str, Provision]) -> Loo
 
 def _paths(location: Location) -> list[dict[str, str]]:
     """Return every way to read the numbers whose level is not named."""
-    named = {level: location.levels[level] for level in BELOW_ARTICLE if level in location.levels}
+    named: dict[str, str] = {level: location.levels[level] for level in BELOW_ARTICLE
+                             if level in location.levels}
     if not location.groups:
         return [named]
     free = [level for level in BELOW_ARTICLE if level not in named]
@@ -194,7 +195,7 @@ def _heading(location: Location, nodes: Mapping[str, Provision], title: str) -> 
         return Lookup(message=f"{title} has {_counted(len(heads), 'heading')}; "
                               f"there is no heading {number}", near=tuple(heads[-1:]))
     below = [levels[level] for level in UNDER_HEADING if level in levels] + location.groups
-    ends = (at,)
+    ends: tuple[str, ...] = (at,)
     for step in below:
         found = tuple(child.eid for end in ends for child in _numbered(nodes[end])
                       if child.number == step)
@@ -233,7 +234,7 @@ def _grouping(location: Location, nodes: Mapping[str, Provision], title: str) ->
                           f"{_above(wanted)}; there is no {NOUNS[level]} {number}")
 
 
-def _above(wanted: list[tuple[str, str]]) -> str:
+def _above(wanted: Sequence[tuple[str, str]]) -> str:
     return " in all" if len(wanted) > 1 else ""
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from kb.model.analysis import Reference, RefStatus
 from kb.model.identifiers import article_eid
+from kb.model.place import place_en, place_zh
 from kb.model.provision import Provision, full_text
 from kb.model.work import Version, Work
 from kb.publish import addresses
 from kb.publish.change_views import history, provision_link
-from kb.publish.citation import cite_en, cite_zh, name_en, name_zh
+from kb.publish.citation import cite_en, cite_zh
 from kb.publish.head_views import status_view, version_head, version_label, version_link, work_link
 from kb.publish.labels import REFERENCE
 from kb.publish.norm_views import definitions_of, norms_of, terms_used
@@ -67,7 +68,7 @@ class Articles:
     def _neighbour(self, node: Provision | None) -> Link | None:
         if node is None:
             return None
-        return Link(name_en(node.eid), addresses.article_page(self.version.key, node.eid), node.num)
+        return Link(place_en(node.eid), addresses.article_page(self.version.key, node.eid), node.num)
 
     def _references(self, eid: str) -> tuple[Reference, ...]:
         return tuple(ref for own, refs in self.shown.references.items()
@@ -132,7 +133,7 @@ def signpost_view(shelf: Shelf, work: Work, eid: str) -> SignpostView:
         href = addresses.article_page(current.key, eid)
     link = Link(version_label(current), href) if current and href else None
     status = status_view(shelf, current) if current else StatusView("no version known", "unknown")
-    return SignpostView(work_link(work), work.title_zh, work.title_en, name_zh(eid), name_en(eid),
+    return SignpostView(work_link(work), work.title_zh, work.title_en, place_zh(eid), place_en(eid),
                         link, status, tuple(_row(shelf, v, eid) for v in work.versions))
 
 
@@ -140,11 +141,11 @@ def _row(shelf: Shelf, version: Version, eid: str) -> SignpostRow:
     shown = shelf.shown.get(version.key)
     node = shown.index.get(eid) if shown else None
     note = "" if node else ("its text is not here" if shown is None
-                            else f"has no {name_en(eid)}")
+                            else f"has no {place_en(eid)}")
     excerpt = full_text(node).replace("\n", "") if node else ""
     return SignpostRow(
         version_link(version), status_view(shelf, version),
-        Link(name_en(eid), addresses.article_page(version.key, eid), node.num) if node else None,
+        Link(place_en(eid), addresses.article_page(version.key, eid), node.num) if node else None,
         tuple(history(shelf, version.key, eid)) if node else (),
         excerpt[:EXCERPT] + ("…" if len(excerpt) > EXCERPT else ""),
         shown.language if shown else "en", note)

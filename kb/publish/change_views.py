@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from kb.model.change import ChangeClass, Comparison
 from kb.model.change import Link as ChangeLink
 from kb.model.identifiers import article_eid
+from kb.model.place import place_en, place_zh
 from kb.publish import addresses
-from kb.publish.citation import name_en, name_zh
 from kb.publish.head_views import id_words, status_view, version_link, work_link
 from kb.publish.labels import CHANGE
 from kb.publish.provision_views import ChangeView, HistoryRow, RedlineRun
@@ -25,7 +25,7 @@ TONE = {
 
 def provision_link(shelf: Shelf, key: str, eid: str) -> Link:
     """Return the link to a provision's article page, or its anchor."""
-    return Link(name_en(eid), shelf.article_href(key, eid), name_zh(eid))
+    return Link(place_en(eid), shelf.article_href(key, eid), place_zh(eid))
 
 
 def change_view(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> ChangeView:

@@ -2,8 +2,8 @@
 
 from kb.model.analysis import Definition, Modality, Norm
 from kb.model.identifiers import article_eid
+from kb.model.place import place_en, place_zh
 from kb.publish.change_views import provision_link
-from kb.publish.citation import name_en, name_zh
 from kb.publish.head_views import status_view, version_label
 from kb.publish.labels import MODALITY, duration_words
 from kb.publish.provision_views import DefinitionRow, NormRow
@@ -34,12 +34,12 @@ def definition_row(shelf: Shelf, shown: Shown, definition: Definition) -> Defini
     """Return one definition with the place it stands in."""
     version, work = shelf.version_of(shown.version), shelf.work_of(shown.version)
     eid = definition.term.eid
-    where = f"{work.short_en or work.title_en}, {name_en(eid)}" if work else name_en(eid)
+    where = f"{work.short_en or work.title_en}, {place_en(eid)}" if work else place_en(eid)
     label = version_label(version) if version else ""
     return DefinitionRow(
         definition.term.surface, definition.definiens.surface,
-        Link(where, shelf.article_href(shown.version, eid), name_zh(eid), label),
-        name_en(definition.scope) if definition.scope else "the whole text",
+        Link(where, shelf.article_href(shown.version, eid), place_zh(eid), label),
+        place_en(definition.scope) if definition.scope else "the whole text",
         status_view(shelf, version) if version else StatusView("", "unknown"), shown.language)
 
 

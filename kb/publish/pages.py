@@ -4,11 +4,11 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.model.place import place_en, place_zh
 from kb.model.work import DateKind, Version, Work
 from kb.publish import addresses
 from kb.publish.article_pages import article_views, signpost_view
 from kb.publish.change_views import compare_view, comparison_address
-from kb.publish.citation import name_en, name_zh
 from kb.publish.head_views import version_label, version_link, work_link
 from kb.publish.home_page import home_view
 from kb.publish.quality_pages import quality_view
@@ -100,13 +100,13 @@ class Site:
                 eid = view.unit.eid
                 yield self._page(
                     (addresses.article_page(key, eid), "article.html",
-                     f"{name_zh(eid)} · {name_en(eid)}, {link.label} ({version_label(version)})"),
+                     f"{place_zh(eid)} · {place_en(eid)}, {link.label} ({version_label(version)})"),
                     view, (*crumbs, version_link(version)))
 
     def _signpost(self, work: Work, eid: str) -> Page:
         link = work_link(work)
         return self._page((addresses.signpost_page(work.slug, eid), "signpost.html",
-                           f"{name_zh(eid)} · {name_en(eid)} in every version, {link.label}"),
+                           f"{place_zh(eid)} · {place_en(eid)} in every version, {link.label}"),
                           signpost_view(self.shelf, work, eid), (HOME, WORKS, link))
 
     def _comparisons(self) -> Iterator[Page]:

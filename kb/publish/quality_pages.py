@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 
 from kb.model.analysis import Reference, RefStatus
+from kb.model.place import place_en
 from kb.model.problem import Problem
 from kb.model.text import Text
 from kb.model.work import Version
-from kb.publish.citation import name_en
 from kb.publish.head_views import problem_view, status_view, version_link
 from kb.publish.labels import GRADE
 from kb.publish.register_views import CauseRow, CodeRow, CoverageRow, QualityView
@@ -89,7 +89,7 @@ def causes(shelf: Shelf) -> tuple[CauseRow, ...]:
                 found[ref.family, ref.status.value, ref.rule].append((key, ref))
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple(CauseRow(*cause, len(rows), tuple(
-        Link(f"“{ref.span.surface}” {_short(shelf, key)} {name_en(ref.span.eid)}",
+        Link(f"“{ref.span.surface}” {_short(shelf, key)} {place_en(ref.span.eid)}",
              shelf.provision_href(key, ref.span.eid)) for key, ref in rows[:EXAMPLES]))
         for cause, rows in ranked)
 

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from kb.model.analysis import Modality
+from kb.model.place import place_en
 from kb.model.work import Work
 from kb.publish import addresses
 from kb.publish.change_views import compare_row
-from kb.publish.citation import name_en
 from kb.publish.head_views import status_view, version_link, work_link
 from kb.publish.labels import MODALITY
 from kb.publish.norm_views import definition_row, norm_row
@@ -83,6 +83,6 @@ def search_view(shelf: Shelf) -> SearchView:
         shown = shelf.current_shown(work)
         if shown is not None and shown.has_article_pages:
             rows.append((work_link(work), tuple(
-                Link(name_en(u.eid), addresses.article_page(shown.version, u.eid), u.num)
+                Link(place_en(u.eid), addresses.article_page(shown.version, u.eid), u.num)
                 for u in shown.units)))
     return SearchView(tuple(rows))

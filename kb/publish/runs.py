@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.model.analysis import Definition, Reference, RefStatus, Target
-from kb.publish.citation import name_en
+from kb.model.place import place_en
 from kb.publish.labels import REFERENCE
 from kb.publish.shelf import Shelf, Shown
 from kb.publish.views import Run
@@ -135,5 +135,5 @@ def target_name(shelf: Shelf, key: str, target: Target) -> str:
     work = shelf.works.get(target.work) if target.work else None
     own = not target.title and target.work in ("", key.partition("@")[0])
     title = "" if own else (work.short_en or work.title_en) if work else target.title or target.work
-    place = name_en(target.eid) if target.eid else ""
+    place = place_en(target.eid) if target.eid else ""
     return " ".join(part for part in (title, place) if part) or "this text"

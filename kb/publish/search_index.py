@@ -16,10 +16,10 @@ from typing import Final
 
 from kb.errors import KbError
 from kb.model.identifiers import article_eid
+from kb.model.place import place_en, place_zh
 from kb.model.provision import Provision, full_text
 from kb.model.work import Version, Work
 from kb.publish import addresses
-from kb.publish.citation import name_en, name_zh
 from kb.publish.head_views import status_view, version_label, work_link
 from kb.publish.labels import MODALITY
 from kb.publish.render import Renderer
@@ -86,7 +86,7 @@ def _shadow(shelf: Shelf, shown: Shown, unit: Provision,
     english = shown.english_index.get(eid)
     kinds = dict.fromkeys(["provision", *_kinds(shown, eid)])
     zh = shown.language == "zh"
-    title = (f"{link.zh} {name_zh(eid)} · {link.label} {name_en(eid)} "
+    title = (f"{link.zh} {place_zh(eid)} · {link.label} {place_en(eid)} "
              f"({version_label(version)})")
     return Shadow(
         addresses.article_page(shown.version, eid), shelf.article_href(shown.version, eid), title,

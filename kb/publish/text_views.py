@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import Final
 
 from kb.model.identifiers import article_eid, eid_steps
+from kb.model.place import place_en
 from kb.model.provision import GROUPING, Kind, Provision, walk_all
 from kb.model.text import Part, PartName, Text
-from kb.publish.citation import cite_en, cite_zh, name_en
+from kb.publish.citation import cite_en, cite_zh
 from kb.publish.labels import ENGLISH_KIND, PART
 from kb.publish.runs import Glossary, make_glossary, plain, runs_of
 from kb.publish.shelf import Shelf, Shown, is_unit
@@ -59,7 +60,7 @@ class Body:
         chinese = node if self.shown.language == "zh" else None
         return Group(node.eid, level, chinese.num if chinese else "",
                      chinese.heading if chinese else "",
-                     english.num if english else name_en(node.eid).capitalize(),
+                     english.num if english else place_en(node.eid).capitalize(),
                      english.heading if english else "")
 
     def unit(self, node: Provision, marks: tuple[Mark, ...] = (), level: int = TOP_LEVEL) -> Unit:
@@ -117,7 +118,7 @@ class Body:
                 english = self.shown.english_index.get(node.eid)
                 zh = self.shown.language == "zh"
                 rows.append(Link(
-                    f"{english.num} {english.heading}".strip() if english else name_en(node.eid),
+                    f"{english.num} {english.heading}".strip() if english else place_en(node.eid),
                     f"#{node.eid}", _outline_zh(node) if zh else "",
                     str(OUTLINE_LEVEL.get(node.kind, 2))))
         return tuple(rows)

@@ -1,12 +1,12 @@
 """Reading pages: a version's whole text, or what is known of it where its text is not here."""
 
 
+from kb.model.place import place_en
 from kb.model.provision import Kind
 from kb.model.statement import ChangeNote, Statement, StatementSet
 from kb.model.work import Version, Work
 from kb.publish import addresses
 from kb.publish.change_views import changed_words, comparison_link, history
-from kb.publish.citation import name_en
 from kb.publish.head_views import address_fact, problem_view, version_head
 from kb.publish.shelf import Shelf, Shown, sides
 from kb.publish.text_views import Body, parts_of
@@ -83,7 +83,7 @@ def statement_row(statement: Statement) -> StatementRow:
 
 def note_row(note: ChangeNote) -> StatementRow:
     """Return what is known of a change towards a later version."""
-    where = ", ".join(name_en(eid) for eid in note.eids)
+    where = ", ".join(place_en(eid) for eid in note.eids)
     return StatementRow(f"{note.later} {where}".strip(), note.text, note.grade,
                         ", ".join(note.sources))
 

@@ -332,7 +332,7 @@ FORMS = [
     (f"{CC}@final-2020#annex_1__art_1", "《中华人民共和国民法典》附件1第一条",
      "Civil Code (2020), annex 1, art. 1"),
     (f"{OP}@final-2021#head_1__point_2", "《关于推动平台经济的若干意见》一、（二）",
-     "Platform Opinions (2021), heading 1(2)"),
+     "Platform Opinions (2021), heading 1, point 2"),
     (PI, "《中华人民共和国个人信息保护法》", "PIPL"),
     ("no-such-work@v1#art_1", "no-such-work@v1#art_1", "no-such-work@v1#art_1"),
 ]

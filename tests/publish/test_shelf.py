@@ -3,8 +3,8 @@
 import pytest
 
 from kb.model.analysis import Target
+from kb.model.place import place_en, place_zh
 from kb.publish.addresses import eid_slug, external, relative
-from kb.publish.citation import name_en, name_zh
 from kb.publish.labels import duration_words
 from kb.publish.shelf import is_unit, make_shelf
 from tests.publish.small_library import small_library
@@ -67,7 +67,7 @@ def test_only_web_addresses_become_links(url, safe):
     ("annex_1__art_3", "annex 1, art. 3", "附件1第三条", "annex-1-art-3"),
     ("head_3", "heading 3", "三、", "head-3")])
 def test_provisions_are_named_in_both_languages(eid, english, chinese, path):
-    assert (name_en(eid), name_zh(eid), eid_slug(eid)) == (english, chinese, path)
+    assert (place_en(eid), place_zh(eid), eid_slug(eid)) == (english, chinese, path)
 
 
 @pytest.mark.parametrize(("value", "words"), [("P10WD", "10 working days"), ("P1Y", "1 year"),
