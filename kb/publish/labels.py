@@ -39,8 +39,8 @@ GRADE: Final = {
 }
 
 ADDRESS_GRADE: Final = {
-    "A": "fetched or seen by us", "B": "evidenced by a captured page",
-    "C": "named by a secondary source", "D": "unproven", "X": "known to be wrong or dead",
+    "A": "the page itself was seen", "B": "several citations agree, or a received page fits",
+    "C": "named by one or two sources", "D": "unproven", "X": "known or suspected to be wrong",
 }
 
 CHANGE: Final = {

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 
-from kb.model.analysis import Reference, RefStatus
+from kb.model.analysis import CLASSED_FAMILIES, Reference, RefStatus
 from kb.model.place import place_en
 from kb.model.problem import Problem
 from kb.model.text import Text
@@ -20,6 +20,7 @@ SCORES = (("score.structure", "Structure: articles and paragraphs found"),
           ("score.alignment", "Alignment of drafts and finals"))
 SHOWN_PROBLEMS = 40
 EXAMPLES = 5
+CLASSED = "names a class of sources"
 
 
 def quality_view(shelf: Shelf) -> QualityView:
@@ -53,7 +54,8 @@ def coverage_row(shelf: Shelf, version: Version, problems: int) -> CoverageRow:
     zh, en = (shelf.library.text(version.key, code) for code in ("zh", "en"))
     shown = shelf.shown.get(version.key)
     count = len(shown.units) if shown else 0
-    refs = Counter(r.status for r in (shown.analysis.references if shown and shown.analysis else ()))
+    refs = Counter(r.status for r in (shown.analysis.references if shown and shown.analysis else ())
+                   if r.family not in CLASSED_FAMILIES)
     work = shelf.works[version.work]
     link = version_link(version)
     return CoverageRow(
@@ -81,12 +83,16 @@ def code_row(shelf: Shelf, code: str, problems: tuple[Problem, ...]) -> CodeRow:
 
 
 def causes(shelf: Shelf) -> tuple[CauseRow, ...]:
-    """Return unresolved and ambiguous references by family and rule, most frequent first."""
+    """Return references without one target by family and rule, most frequent first.
+
+    Those that name a class of sources (有关法律, 从其规定) are told apart from those that were refused.
+    """
     found: dict[tuple[str, str, str], list[tuple[str, Reference]]] = defaultdict(list)
     for key, shown in shelf.shown.items():
         for ref in shown.analysis.references if shown.analysis else ():
             if ref.status is not RefStatus.RESOLVED:
-                found[ref.family, ref.status.value, ref.rule].append((key, ref))
+                state = CLASSED if ref.family in CLASSED_FAMILIES else ref.status.value
+                found[ref.family, state, ref.rule].append((key, ref))
     ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple(CauseRow(*cause, len(rows), tuple(
         Link(f"“{ref.span.surface}” {_short(shelf, key)} {place_en(ref.span.eid)}",
