@@ -3,7 +3,8 @@
 Reads the citations of two texts that are equal but for cited numbers, and the mapping of eids between
 the two texts; writes a verdict. A number that follows the mapping is a mere consequence of
 renumbering; a number that goes elsewhere is a change of substance. A citation of another work
-(《…》第X条, 刑法第X条) or of a provision that has no counterpart is not contradicted by the mapping.
+(《…》第X条, 刑法第X条, Article X of the … Law) or of a provision that has no counterpart is not
+contradicted by the mapping.
 """
 
 import re
@@ -16,7 +17,12 @@ from kb.compare.units import Unit
 from kb.model.identifiers import article_eid
 from kb.model.numerals import to_int
 
-_OTHER_WORK: Final = re.compile(r"(?:》|(?<!本)(?:法|条例|办法|规定|决定|规则|细则|规范))$")
+_WORK: Final = r"(?:法|条例|办法|规定|决定|规则|细则|规范)$"
+_AFTER_WORK: Final = re.compile(rf"》$|{_WORK}")
+_AFTER_OWN: Final = re.compile(rf"本(?:实施|暂行)?{_WORK}")
+_BEFORE_OTHER_WORK: Final = re.compile(r"(?: ?\([^()]*\))* of the [A-Z]")
+_LISTED: Final = re.compile(r"、|和|与|及|以及|或|或者|至|到|,|,? ?(?:and|or|to) ")
+"""What stands between two citations of one list: what holds for the first holds for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +61,31 @@ def cited_articles(unit: Unit) -> frozenset[str]:
 def _targets(unit: Unit) -> list[tuple[str, ...]]:
     """Return the eids each citation of a unit names, empty where it names another work's."""
     found: list[tuple[str, ...]] = []
-    before: Cite | None = None
-    prefix = article_eid(unit.eid)
-    own = prefix
+    prefix = own = article_eid(unit.eid)
+    other, end = False, 0
     for cite in unit.cites:
-        joined = before is not None and before.end == cite.start
+        joined = 0 < end == cite.start
         if not joined:
-            prefix = "" if _OTHER_WORK.search(unit.text[:cite.start]) else own
+            listed = _LISTED.fullmatch(unit.text, end, cite.start) is not None
+            other = (other and listed) or _is_of_another_work(unit.text, cite)
+            prefix = "" if other else own
         names = _eids(cite, prefix, joined=joined)
         found.append(names)
         prefix = names[-1] if names else prefix
-        before = cite
+        end = cite.end
     return found
+
+
+def _is_of_another_work(text: str, cite: Cite) -> bool:
+    before = text[:cite.start]
+    named = _AFTER_WORK.search(before) and not _AFTER_OWN.search(before)
+    return bool(named or _BEFORE_OTHER_WORK.match(text, cite.end))
 
 
 def _eids(cite: Cite, prefix: str, *, joined: bool) -> tuple[str, ...]:
     if not prefix:
         return ()
-    numbers = [to_int(number) for number in cite.numbers if number.isdecimal() or to_int(number)]
+    numbers = [found for number in cite.numbers if (found := _normalised(number))]
     article = article_eid(prefix)
     branch = f"-{to_int(cite.branch)}" if cite.branch else ""
     if cite.unit == "条":
@@ -84,3 +97,9 @@ def _eids(cite: Cite, prefix: str, *, joined: bool) -> tuple[str, ...]:
         paragraph = prefix if joined and "__para_" in prefix else f"{article}__para_1"
         return tuple(f"{paragraph}__item_{n}" for n in numbers)
     return ()
+
+
+def _normalised(number: str) -> str:
+    """Return a cited number as eids write it (``17``, ``120-1``), or nothing if it is none."""
+    values = [to_int(piece) for piece in number.split("-")]
+    return "-".join(str(value) for value in values) if all(values) else ""

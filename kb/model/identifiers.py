@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 EID_STEP: Final = re.compile(r"(part|subpart|chap|sec|art|para|item|subitem|annex|head|point)"
-                             r"_(\d+(?:-\d+)*)")
+                             r"_([0-9]+(?:-[0-9]+)*)")
 ADDRESS: Final = re.compile(r"(?P<work>[a-z0-9]+(?:-[a-z0-9]+)*)"
-                            r"(?:@(?P<version>[a-z0-9]+(?:-[a-z0-9]+)*))?(?:#(?P<eid>\w+(?:[-\w]*))?)?")
+                            r"(?:@(?P<version>[a-z0-9]+(?:-[a-z0-9]+)*))?(?:#(?P<eid>[-\w]*))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

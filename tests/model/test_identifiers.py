@@ -43,3 +43,4 @@ def test_inserted_articles_sort_after_their_base():
 def test_only_known_elements_make_an_eid():
     assert is_eid("part_1__chap_2__sec_3")
     assert not is_eid("clause_1")
+    assert not is_eid("art_１７")
