@@ -7,17 +7,14 @@ to two works and no relation to a work that is not there. All defects of all fil
 once. The format is described in ``docs/register.md``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Final
 
-from kb.errors import RegisterError
 from kb.model.work import Authority, Register, Work
 from kb.store.layout import Layout
 from kb.store.register_rules import check_works
-from kb.store.register_table import SLUG, Defect, Table
+from kb.store.register_table import SLUG, Defect, Table, open_table, refusal
 from kb.store.register_work import read_work
 
 REMEDY: Final = "correct the keys named above; docs/register.md describes them"
@@ -31,38 +28,15 @@ def load_register(layout: Layout) -> Register:
             has one line per defect: file, key (indices count from 0), what is wrong, the remedy.
     """
     defects: list[Defect] = []
-    cut_off = _read_cut_off(_open(layout.corpus / "register.toml", layout, defects))
-    listed = _open(layout.corpus / "authorities.toml", layout, defects)
+    cut_off = _read_cut_off(open_table(layout.corpus / "register.toml", layout, defects))
+    listed = open_table(layout.corpus / "authorities.toml", layout, defects)
     authorities = _read_authorities(listed)
     works = _read_works(layout, defects)
     known = None if listed is None else frozenset(authority.id for authority in authorities)
     defects.extend(check_works(works, known))
     if defects:
-        raise _error(defects)
+        raise refusal("the register", defects, REMEDY)
     return Register(tuple(works.values()), authorities, cut_off)
-
-
-def _error(defects: list[Defect]) -> RegisterError:
-    files = sorted({defect.file for defect in defects})
-    count = f"{len(defects)} defect" + ("s" if len(defects) > 1 else "")
-    return RegisterError(f"the register has {count}", ", ".join(files),
-                         "\n" + "\n".join(f"  {defect}" for defect in defects), REMEDY)
-
-
-def _open(path: Path, layout: Layout, defects: list[Defect]) -> Table | None:
-    name = path.relative_to(layout.root).as_posix()
-    try:
-        return Table(name, "", tomllib.loads(path.read_text(encoding="utf-8")), defects)
-    except FileNotFoundError:
-        defects.append(Defect(name, "", "the file is missing", "restore it"))
-    except OSError as error:
-        defects.append(Defect(name, "", f"the file cannot be read ({error.strerror})",
-                              "check the file and its permissions"))
-    except UnicodeDecodeError as error:
-        defects.append(Defect(name, "", f"byte {error.start} is not UTF-8", "save it as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        defects.append(Defect(name, "", f"is not TOML: {error}", "correct the line named"))
-    return None
 
 
 def _read_cut_off(table: Table | None) -> date:
@@ -100,7 +74,7 @@ def _read_authorities(table: Table | None) -> tuple[Authority, ...]:
 def _read_works(layout: Layout, defects: list[Defect]) -> Mapping[str, Work]:
     works: dict[str, Work] = {}
     for path in sorted(layout.works.glob("*.toml"), key=lambda path: path.stem):
-        table = _open(path, layout, defects)
+        table = open_table(path, layout, defects)
         if table is None:
             continue
         if SLUG.fullmatch(path.stem):

@@ -4,15 +4,20 @@ A ``Table`` is one table of one file. Its readers return a value of the wanted t
 missing or wrong is noted as a ``Defect`` in the list that all tables of a load share, and reading
 goes on with an empty value, so that one load reports everything.
 
-Reads: values that ``tomllib`` made. Writes: nothing.
+Reads: the TOML files of ``corpus/``. Writes: nothing.
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Final
+
+from kb.errors import RegisterError
+from kb.store.layout import Layout
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DAY: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -159,6 +164,31 @@ class Table:
         self.report(key, f"is {_kind(value)}, not {TYPE_NAMES[wanted]}",
                     "put it in quotes" if wanted is str else f"write {TYPE_NAMES[wanted]}")
         return None
+
+
+def open_table(path: Path, layout: Layout, defects: list[Defect]) -> Table | None:
+    """Return the table of a whole file, or None (reported) where it cannot be read."""
+    name = path.relative_to(layout.root).as_posix()
+    try:
+        return Table(name, "", tomllib.loads(path.read_text(encoding="utf-8")), defects)
+    except FileNotFoundError:
+        defects.append(Defect(name, "", "the file is missing", "restore it"))
+    except OSError as error:
+        defects.append(Defect(name, "", f"the file cannot be read ({error.strerror})",
+                              "check the file and its permissions"))
+    except UnicodeDecodeError as error:
+        defects.append(Defect(name, "", f"byte {error.start} is not UTF-8", "save it as UTF-8"))
+    except tomllib.TOMLDecodeError as error:
+        defects.append(Defect(name, "", f"is not TOML: {error}", "correct the line named"))
+    return None
+
+
+def refusal(what: str, defects: list[Defect], remedy: str) -> RegisterError:
+    """Return the error that names all defects of a load, one line each."""
+    files = sorted({defect.file for defect in defects})
+    count = f"{len(defects)} defect" + ("s" if len(defects) > 1 else "")
+    return RegisterError(f"{what} has {count}", ", ".join(files),
+                         "\n" + "\n".join(f"  {defect}" for defect in defects), remedy)
 
 
 def is_iso_date(value: str) -> bool:

@@ -8,17 +8,14 @@ A statement is no text: nothing is derived of it.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from kb.errors import RegisterError
 from kb.model.identifiers import ADDRESS, article_eid, is_eid
 from kb.model.statement import ChangeNote, Statement, StatementSet
 from kb.store.layout import Layout
-from kb.store.register_table import Defect, Table
+from kb.store.register_table import Defect, Table, open_table, refusal
 
 GRADES: Final = ("A", "B")
 CONFIDENCES: Final = ("high", "probable")
@@ -28,7 +25,7 @@ SET_KEYS: Final = ("version", "unknown", "source", "statement", "change")
 STATEMENT_KEYS: Final = ("id", "text", "grade", "number", "number_confidence", "topic", "sources")
 CHANGE_KEYS: Final = ("id", "later", "eids", "text", "grade", "sources")
 CITED: Final = re.compile(r"\b[Aa]rt(?:icle|\.)\s*(\d+)|第\s*(\d+|[〇零一二三四五六七八九十百]+)\s*条")
-REMEDY: Final = "correct the keys named above"
+REMEDY: Final = "correct the keys named above; docs/statements.md describes them"
 
 
 def load_statements(layout: Layout) -> Mapping[str, StatementSet]:
@@ -42,26 +39,11 @@ def load_statements(layout: Layout) -> Mapping[str, StatementSet]:
     found: dict[str, StatementSet] = {}
     for path in sorted(layout.statements.glob("*/*.toml")):
         key = f"{path.parent.name}@{path.stem}"
-        if table := _open(path, layout, defects):
+        if table := open_table(path, layout, defects):
             found[key] = _read_set(table, key)
     if defects:
-        raise RegisterError(f"the statements have {len(defects)} defect(s)",
-                            ", ".join(sorted({defect.file for defect in defects})),
-                            "\n" + "\n".join(f"  {defect}" for defect in defects), REMEDY)
+        raise refusal("the set of statements", defects, REMEDY)
     return found
-
-
-def _open(path: Path, layout: Layout, defects: list[Defect]) -> Table | None:
-    name = path.relative_to(layout.root).as_posix()
-    try:
-        return Table(name, "", tomllib.loads(path.read_text(encoding="utf-8")), defects)
-    except UnicodeDecodeError as error:
-        defects.append(Defect(name, "", f"byte {error.start} is not UTF-8", "save it as UTF-8"))
-    except tomllib.TOMLDecodeError as error:
-        defects.append(Defect(name, "", f"is not TOML: {error}", "correct the line named"))
-    except OSError as error:
-        defects.append(Defect(name, "", f"cannot be read ({error.strerror})", "check the file"))
-    return None
 
 
 def _read_set(table: Table, key: str) -> StatementSet:
