@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kb import __version__
-from kb.cli.reading import Reading, read_captures, read_translations, stale_translations
+from kb.cli.reading import Reading, read_captures, read_statements, read_translations, stale_translations
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
 from kb.model.problem import Problem
@@ -24,7 +24,6 @@ from kb.store.database import read_meta, write_library
 from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.register import load_register
-from kb.store.statements import load_statements
 
 STAGES: Final = ("analyse", "capture", "cli", "compare", "graph", "parse", "store")
 Progress = Callable[[str, int, int], None]
@@ -75,7 +74,7 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     """Return everything that follows from the corpus and the captures, as one value."""
     cache = Cache(layout.cache)
     register = load_register(layout)
-    statements = load_statements(layout)
+    statements = read_statements(layout, register)
     captured = read_captures(layout, register, cache, progress)
     translated = read_translations(layout, register)
     texts = _by_version([*captured.texts, *translated.texts])

@@ -1,4 +1,4 @@
-"""From captured files and translations to texts: parse every manifestation, choose one per version."""
+"""From captured files, translations and statements to values: parse every file, choose one per version."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,6 +8,7 @@ from kb.cli.verification import verify_choice
 from kb.errors import KbError
 from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
+from kb.model.statement import StatementSet
 from kb.model.text import Grade, Text
 from kb.model.work import Register
 from kb.parse.document import parse_bytes
@@ -16,6 +17,7 @@ from kb.parse.structure import parse_source
 from kb.store.cache import Cache, code_digest, digest_of
 from kb.store.captures import list_manifestations, read_bytes
 from kb.store.layout import Layout
+from kb.store.statements import load_statements
 
 Progress = Callable[[str, int, int], None]
 
@@ -99,6 +101,23 @@ def read_translations(layout: Layout, register: Register) -> Reading:
         texts.append(parse_source(source, key, "en", grade=Grade.OUR_TRANSLATION))
         renders[f"renders:{key}"] = head.renders
     return Reading(tuple(texts), meta=renders)
+
+
+def read_statements(layout: Layout, register: Register) -> Mapping[str, StatementSet]:
+    """Return the graded statements by version.
+
+    Raises:
+        KbError: they cannot be read, or they are about a version that is not registered.
+    """
+    found = load_statements(layout)
+    for key, held in found.items():
+        work = key.partition("@")[0]
+        for version in (key, *(f"{work}@{note.later}" for note in held.notes)):
+            if register.version(version) is None:
+                raise KbError("statements about a version that is not registered", key,
+                              f"{version} is not in corpus/works",
+                              "register the version or correct its name")
+    return found
 
 
 def stale_translations(translated: Reading, chinese: Mapping[str, Text]) -> tuple[Problem, ...]:

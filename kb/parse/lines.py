@@ -5,6 +5,8 @@ Guarantees: a line holds no line break and neither begins nor ends with space; e
 line names its code point in ``SourceText.text``; blocks that hold only space give no line.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +14,7 @@ from kb.model.text import OffsetRun
 from kb.parse.radicals import map_radicals
 from kb.parse.source import Block, SourceText
 
-BREAKS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+BREAK: Final = re.compile("[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\t]")
 FIRST_IDEOGRAPH: Final = "\u2e80"
 
 
@@ -56,35 +58,31 @@ def add_run(runs: list[OffsetRun], canonical: int, source: int, length: int) -> 
 
 
 def _line(text: str, block: Block) -> Line:
-    chars, places = _characters(text, block)
-    first, last = _trimmed(chars)
+    chunks = tuple(_chunks(text, block))
+    joined = "".join(words for _, words in chunks)
+    first, last = len(joined) - len(joined.lstrip()), len(joined.rstrip())
     runs: list[OffsetRun] = []
-    for index in range(first, last):
-        add_run(runs, index - first, places[index], 1)
-    joined = map_radicals("".join(chars[first:last]))
-    return Line(joined, tuple(runs), block.centred, block.strong, block.inferred)
+    at = 0
+    for place, words in chunks:
+        left, right = max(at, first), min(at + len(words), last)
+        if left < right:
+            add_run(runs, left - first, place + left - at, right - left)
+        at += len(words)
+    return Line(map_radicals(joined[first:last]), tuple(runs), block.centred, block.strong,
+                block.inferred)
 
 
-def _characters(text: str, block: Block) -> tuple[list[str], list[int]]:
-    """Return a block's characters and their places; a line break becomes a space or goes."""
-    chars: list[str] = []
-    places: list[int] = []
+def _chunks(text: str, block: Block) -> Iterator[tuple[int, str]]:
+    """Yield a block's words with their places; a line break or tab becomes a space or goes."""
+    before = ""
     for start, end in block.pieces:
-        for place in range(max(start, 0), min(end, len(text))):
-            char = text[place]
-            if char in BREAKS or char == "\t":
-                if not chars or chars[-1] >= FIRST_IDEOGRAPH:
-                    continue
-                char = " "
-            chars.append(char)
-            places.append(place)
-    return chars, places
-
-
-def _trimmed(chars: list[str]) -> tuple[int, int]:
-    first, last = 0, len(chars)
-    while first < last and chars[first].isspace():
-        first += 1
-    while last > first and chars[last - 1].isspace():
-        last -= 1
-    return first, last
+        at = max(start, 0)
+        for match in BREAK.finditer(text, at, end):
+            before = text[at:match.start()][-1:] or before
+            yield at, text[at:match.start()]
+            if before and before < FIRST_IDEOGRAPH:
+                before = " "
+                yield match.start(), before
+            at = match.end()
+        before = text[at:end][-1:] or before
+        yield at, text[at:end]

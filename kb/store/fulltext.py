@@ -7,6 +7,7 @@ asked for as a phrase of pairs, which finds exactly the texts that hold the run.
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,7 @@ WORD: Final = re.compile(r"[A-Za-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article or heading found. ``excerpt`` has the matched run in square-free plain text."""
+    """One article or heading found. ``excerpt`` is the plain text around the first word that matches."""
 
     version: str
     eid: str
@@ -70,14 +71,21 @@ def match_expression(query: str) -> str:
 def units(text: Text) -> tuple[Provision, ...]:
     """Return the provisions a reader would be led to: articles, else headings, else annexes."""
     found: list[Provision] = []
+    lone: list[Provision] = []
     for root in text.provisions:
-        for node in root.walk():
-            inside = any(other.start <= node.start < other.end for other in found)
-            if node.kind in (Kind.ARTICLE, Kind.HEADING) and not inside:
-                found.append(node)
-    lone = [root for root in text.provisions if root.kind is Kind.ANNEX
-            and not any(root.start <= unit.start < root.end for unit in found)]
+        inside = tuple(_outermost_units(root))
+        found += inside
+        if root.kind is Kind.ANNEX and not inside:
+            lone.append(root)
     return tuple(found + lone)
+
+
+def _outermost_units(node: Provision) -> Iterator[Provision]:
+    if node.kind in (Kind.ARTICLE, Kind.HEADING):
+        yield node
+        return
+    for child in node.children:
+        yield from _outermost_units(child)
 
 
 def unit_body(unit: Provision) -> str:
