@@ -138,7 +138,7 @@ def import_source(layout: Layout, source: Source, *, register: Register, receive
 
     Args:
         layout: The checkout whose ``captures/`` receives the files.
-        source: A folder, a file or, later, an authority's site.
+        source: What offers the files: a folder or a single file.
         register: The works known.
         received: The day on which we got the files.
         probe: Reads bytes and says what they hold.

@@ -1,7 +1,7 @@
 """What is offered to the collection, by whoever offers it, and what a reading of it found.
 
-A folder, a single file and, later, the authority's own site are all a ``Source``: they yield offers,
-and the importer decides what becomes of them.
+A folder and a single file are both a ``Source``: they yield offers, and the importer decides what
+becomes of them.
 """
 
 from collections.abc import Callable
@@ -44,7 +44,7 @@ class Offer:
 
 
 class Source(Protocol):
-    """Anything that can offer files: the seam where live fetching joins."""
+    """Anything that can offer files."""
 
     def offers(self) -> tuple[Offer, ...]:
         """Return all offers in a stable order.

@@ -70,7 +70,10 @@ def capture(
         report = _import_folder(layout, folder, day)
     else:
         report = _import_file(layout, _file_source(name, version, url, via), day)
-    _print_json(report) if style is Format.JSON else _print_text(report)
+    if style is Format.JSON:
+        _print_json(report)
+    else:
+        _print_text(report)
 
 
 def _refuse_extras(option: str, name: str, folder: Path | None, other: str) -> None:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kb.cli.context import NOTICE, Format, context_of, out
+from kb.errors import KbError
 from kb.store.database import connect
 from kb.store.fulltext import Hit
 from kb.store.fulltext import search as search_index
@@ -25,6 +26,9 @@ def search(
     """
     connection = connect(context_of(ctx).layout)
     try:
+        if work and not connection.execute("SELECT 1 FROM work WHERE slug = ?", (work,)).fetchone():
+            raise KbError("no such work is registered", f"--work {work}", "",
+                          "name it by its slug, as in corpus/works/SLUG.toml")
         hits = search_index(connection, " ".join(words), limit, work)
         as_of = connection.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()[0]
     finally:

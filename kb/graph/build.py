@@ -7,22 +7,24 @@ address (``work``, ``work@version``, ``work@version#eid``), norms by their id, t
 """
 
 from collections.abc import Iterator
-from typing import TypeAlias
-
-import networkx as nx
+from typing import TYPE_CHECKING, TypeAlias
 
 from kb.model.analysis import Analysis, Target
 from kb.model.identifiers import parent_eid
 from kb.model.provision import walk_all
+from kb.store.database import Edge
 from kb.store.library import Library
 
-Graph: TypeAlias = nx.MultiDiGraph
+if TYPE_CHECKING:
+    import networkx as nx
 
-Edge = tuple[str, str, str, str]
+Graph: TypeAlias = "nx.MultiDiGraph"
 
 
 def build_graph(library: Library) -> Graph:
     """Return the graph of a library. Its edges carry ``kind`` and ``detail``."""
+    import networkx as nx  # a tenth of a second that storing the edges does not need
+
     graph: Graph = nx.MultiDiGraph()
     for source, target, kind, detail in edges_of(library):
         graph.add_edge(source, target, key=f"{kind} {detail}", kind=kind, detail=detail)

@@ -1,11 +1,8 @@
 """Questions asked of the graph; every answer is a tuple of node names in a fixed order."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
-import networkx as nx
-
-Graph: TypeAlias = nx.MultiDiGraph
+from kb.graph.build import Graph
 
 
 def within(graph: Graph, node: str) -> Iterator[str]:

@@ -21,8 +21,8 @@ def to_int(numeral: str) -> int | None:
 
     >>> to_int("一百二十"), to_int("十七"), to_int("１２"), to_int("二〇二五"), to_int("一万零三")
     (120, 17, 12, 2025, 10003)
-    >>> to_int("第") is None
-    True
+    >>> to_int("第") is None, to_int("三五十") is None, to_int("十十") is None
+    (True, True, True)
     """
     if not numeral:
         return None
@@ -35,14 +35,23 @@ def to_int(numeral: str) -> int | None:
     return _with_units(numeral)
 
 
-def _with_units(numeral: str) -> int:
+def _with_units(numeral: str) -> int | None:
+    """Return the value of a numeral with units, or None where figures or units stand out of order."""
     total = section = digit = 0
+    lowest = WAN
     for char in numeral:
         if char == "万":
-            total, section, digit = (section + digit) * WAN, 0, 0
+            if total or not section + digit:
+                return None
+            total, section, digit, lowest = (section + digit) * WAN, 0, 0, WAN
         elif char in UNITS:
-            section += (digit or 1) * UNITS[char]
+            if UNITS[char] >= lowest:
+                return None
+            lowest = UNITS[char]
+            section += (digit or 1) * lowest
             digit = 0
+        elif digit:
+            return None
         else:
             digit = DIGITS[char]
     return total + section + digit

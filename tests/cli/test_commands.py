@@ -65,6 +65,10 @@ def test_show_names_the_day_that_was_asked_for(built):
 def test_search_finds_two_characters_and_exits_with_1_where_nothing_is(built):
     assert "bridges@final-2025#art_3" in built("search", "标识")[1]
     assert built("search", "备案")[0] == 1
+    assert built("search", "标识", "--work", "bridges")[0] == 0
+    code, _, said = built("search", "标识", "--work", "bridge")
+    assert code == 1
+    assert "no such work" in said
     assert json.loads(built("search", "检查", "--json")[1])["hits"]
 
 

@@ -18,7 +18,8 @@ def test_statute_numerals(numeral, value):
     assert to_int(numeral) == value
 
 
-@pytest.mark.parametrize("word", ["", "第", "条", "十a", "—"])
+@pytest.mark.parametrize("word", [
+    "", "第", "条", "十a", "—", "十十", "百千", "三五十", "一二十", "十万五万", "万"])
 def test_what_is_no_numeral_is_none(word):
     assert to_int(word) is None
 

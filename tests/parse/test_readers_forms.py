@@ -328,6 +328,14 @@ def test_word_document_is_read_paragraph_by_paragraph():
     assert source.problems == ()
 
 
+@pytest.mark.parametrize(("bold", "strong"), [(True, True), (False, False), (None, False)])
+def test_a_run_that_is_set_not_bold_is_not_strong(bold, strong):
+    def add(document):
+        document.add_paragraph().add_run("丁").bold = bold
+
+    assert read(_word(add), "", "a.docx").blocks[-1].strong is strong
+
+
 def test_numbers_word_makes_itself_are_reported_missing():
     data = _word(lambda document: document.add_paragraph("甲", style="List Number")._p
                  .get_or_add_pPr()._add_numPr())

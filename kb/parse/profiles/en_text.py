@@ -15,7 +15,7 @@ from kb.model.provision import Kind
 from kb.model.text import PartName
 from kb.parse.lines import Line
 from kb.parse.lists import Stretch, add_content
-from kb.parse.numbering import Marker, follows, longest_numbering
+from kb.parse.numbering import GROUP_ORDER, Marker, follows, longest_numbering
 from kb.parse.outline import Entry, Outline, Role
 
 NAME: Final = "en_text"
@@ -25,7 +25,6 @@ GROUP: Final = re.compile(r"(Part|Book|Subpart|Chapter|Section|PART|CHAPTER|SECT
                           r"([IVXLC]+|\d+)([.:]?(?:\s+|$))(?!of\b|shall\b)")
 GROUP_KIND: Final = {"part": Kind.PART, "book": Kind.PART, "subpart": Kind.SUBPART,
                      "chapter": Kind.CHAPTER, "section": Kind.SECTION}
-GROUP_ORDER: Final = (Kind.PART, Kind.SUBPART, Kind.CHAPTER, Kind.SECTION)
 ANNEX: Final = re.compile(r"(?:Annex|Appendix|ANNEX|APPENDIX)(?:\s+(?:\d+|[IVX]+|[A-Z]))?[.:]?(?:\s+|$)")
 HEADING: Final = re.compile(r"(\d{1,2})\.(\s+)")
 MARKERS: Final = (

@@ -115,7 +115,12 @@ def _aligned(paragraph: Element) -> str:
 
 def _strong(paragraph: Element) -> bool:
     runs = [run for run in paragraph.iter(f"{W}r") if "".join(run.itertext()).strip()]
-    return bool(runs) and all(run.find(f"{W}rPr/{W}b") is not None for run in runs)
+    return bool(runs) and all(_is_bold(run) for run in runs)
+
+
+def _is_bold(run: Element) -> bool:
+    found = run.find(f"{W}rPr/{W}b")
+    return found is not None and found.get(f"{W}val", "true") not in ("0", "false", "off")
 
 
 def _place(builder: SourceBuilder, at: int, text: str, *, centred: bool, strong: bool) -> None:

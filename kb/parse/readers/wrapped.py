@@ -66,14 +66,13 @@ class _Norms:
     title: str
 
 
-def place_wrapped(builder: SourceBuilder, start: int, title: str = "",
-                  end: int | None = None) -> Layout:
-    """Add the wrapped lines of ``text[start:end]`` as blocks; return how they were set.
+def place_wrapped(builder: SourceBuilder, start: int, title: str = "") -> Layout:
+    """Add the wrapped lines of ``text[start:]`` as blocks; return how they were set.
 
     ``title`` is the document's title where the file names it: a title broken over two short lines is
     joined by it. Breaks that could as well not be there are reported as one note.
     """
-    spans = tuple(physical_lines(builder.text, start, end))
+    spans = tuple(physical_lines(builder.text, start))
     runs = sum(SPACED_RUN.search(builder.text, *span) is not None for span in spans)
     spaced = runs > len(spans) / 5
     lines = _furnished(builder, _read(builder.text, start, spans, spaced=spaced))
