@@ -24,6 +24,8 @@ def show(
     language: Annotated[str, typer.Option("--lang", help="zh, en or both.")] = "both",
     as_of: Annotated[str | None, typer.Option(
         "--as-of", metavar="DATE", help="Take the version in force on this day.")] = None,
+    links: Annotated[bool, typer.Option(
+        "--links", help="Also print what it cites, what cites it, and what it became.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How it comes out.")] = Format.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
@@ -40,9 +42,14 @@ def show(
     texts = {key: text for key in library.texts if (text := library.best_text(key))}
     answer = resolve_citation(" ".join(citation), library.register, texts, day)
     if as_json or format_ is Format.JSON:
-        typer.echo(json.dumps(as_data(answer, library, day, language), ensure_ascii=False, indent=1))
+        data = as_data(answer, library, day, language)
+        if links:
+            data["links"] = _links(answer, library)
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         _print(answer, library, language)
+        if links:
+            _print_links(_links(answer, library))
     if answer.status is not CitationStatus.FOUND:
         raise typer.Exit(1)
 
@@ -80,6 +87,21 @@ def _body(text: Text, eid: str) -> str:
 
 def _outline(node: Provision) -> str:
     return f"{node.num} {node.heading}".strip() or node.text[:40]
+
+
+def _links(answer: CitationAnswer, library: Library) -> dict[str, dict[str, tuple[str, ...]]]:
+    from kb.cli.linked import linked
+    return {str(reading.address): linked(library, str(reading.address)) for reading in answer.readings}
+
+
+def _print_links(found: dict[str, dict[str, tuple[str, ...]]]) -> None:
+    from kb.cli.linked import LABELS
+    console = out()
+    for address, kinds in found.items():
+        console.print(f"{address} is linked", style="bold", markup=False)
+        for kind, names in kinds.items():
+            for name in names:
+                console.print(f"    {LABELS[kind]}  {name}", markup=False)
 
 
 def _print(answer: CitationAnswer, library: Library, language: str) -> None:

@@ -62,6 +62,14 @@ def test_show_names_the_day_that_was_asked_for(built):
     assert "as of 2025-06-01" in data["readings"][0]["note"]
 
 
+def test_show_prints_what_a_provision_is_linked_to(built):
+    printed = built("show", "bridges@final-2025#art_2", "--links")[1]
+    assert "cited by  bridges@final-2025#art_4__para_1" in printed
+    assert "in the version before  bridges@draft-2024#art_2" in printed
+    links = json.loads(built("show", "bridges@final-2025#art_4", "--links", "--json")[1])["links"]
+    assert "bridges@final-2025#art_2__para_1" in links["bridges@final-2025#art_4"]["cites"]
+
+
 def test_search_finds_two_characters_and_exits_with_1_where_nothing_is(built):
     assert "bridges@final-2025#art_3" in built("search", "标识")[1]
     assert built("search", "备案")[0] == 1
