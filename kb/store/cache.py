@@ -5,6 +5,7 @@ of its stage changed; a damaged or missing entry is simply made anew.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -64,10 +65,10 @@ class Cache:
             return None
 
     def put(self, kind: str, key: str, value: object) -> None:
-        """Store a value, written aside and renamed."""
+        """Store a value, written aside under a name of this process and renamed."""
         path = self._path(kind, key)
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".partial")
+        aside = path.with_suffix(f".{os.getpid()}.partial")
         aside.write_bytes(msgspec.msgpack.encode(value))
         aside.replace(path)
 

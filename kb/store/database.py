@@ -4,6 +4,7 @@ Reads a `Library` and graph edges; writes one SQLite file. Afterwards every valu
 read back equal from ``record``, and the typed tables hold the same facts for queries.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from datetime import date
@@ -35,9 +36,18 @@ T = TypeVar("T")
 def write_library(layout: Layout, library: Library, edges: Iterable[Edge] = ()) -> Path:
     """Write the built file and return its path. The previous file stays until the new one is whole."""
     layout.build.mkdir(parents=True, exist_ok=True)
-    aside = layout.database.with_suffix(".partial")
+    aside = layout.database.with_suffix(f".{os.getpid()}.partial")
     aside.unlink(missing_ok=True)
-    connection = sqlite3.connect(aside)
+    try:
+        _write_file(aside, library, edges)
+        aside.replace(layout.database)
+    finally:
+        aside.unlink(missing_ok=True)
+    return layout.database
+
+
+def _write_file(path: Path, library: Library, edges: Iterable[Edge]) -> None:
+    connection = sqlite3.connect(path)
     try:
         connection.executescript(resources.files("kb.store").joinpath("schema.sql").read_text())
         _write_records(connection, library)
@@ -46,8 +56,6 @@ def write_library(layout: Layout, library: Library, edges: Iterable[Edge] = ()) 
         connection.commit()
     finally:
         connection.close()
-    aside.replace(layout.database)
-    return layout.database
 
 
 def connect(layout: Layout) -> sqlite3.Connection:
@@ -138,4 +146,3 @@ def _read_records(connection: sqlite3.Connection) -> Library:
         manifestations=load("manifestations", tuple[Manifestation, ...]),
         problems=load("problems", tuple[Problem, ...])[""],
         meta=meta)
-

@@ -1,3 +1,4 @@
+import multiprocessing
 import sqlite3
 from dataclasses import replace
 
@@ -6,6 +7,7 @@ import pytest
 from kb.errors import NotBuiltError
 from kb.model.analysis import Analysis, Modality, Norm, Reference, RefStatus, Target
 from kb.model.span import cut
+from kb.store.cache import Cache
 from kb.store.database import connect, read_library, read_meta, write_library
 from kb.store.fulltext import search
 from kb.store.layout import Layout
@@ -77,6 +79,25 @@ def test_a_failed_write_leaves_the_built_file_as_it_was(layout, monkeypatch):
     with pytest.raises(sqlite3.OperationalError):
         write_library(layout, with_analysis())
     assert layout.database.read_bytes() == before
+    assert list(layout.build.iterdir()) == [layout.database]
+
+
+def test_several_processes_may_write_at_once(layout):
+    work = [multiprocessing.get_context("spawn").Process(target=write_often, args=(layout,))
+            for _ in range(2)]
+    for one in work:
+        one.start()
+    for one in work:
+        one.join()
+    assert [one.exitcode for one in work] == [0, 0]
+    assert read_library(layout).register == builders.library().register
+
+
+def write_often(layout):
+    for _ in range(10):
+        write_library(layout, builders.library())
+        for number in range(40):
+            Cache(layout.cache).put("kind", f"{number:02}ab", number)
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a database at all, but some words" * 40])
