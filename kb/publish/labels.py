@@ -64,7 +64,7 @@ MODALITY: Final = {
     Modality.POWER: ("has the power", "职权"),
     Modality.RECOMMENDATION: ("is encouraged", "鼓励"),
     Modality.DECLARATION: ("declares", "宣示"),
-    Modality.PENALTY: ("is punished", "处罚"),
+    Modality.PENALTY: ("sanction", "处罚"),
 }
 
 RELATION: Final = {

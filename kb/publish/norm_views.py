@@ -27,7 +27,9 @@ def norm_row(shelf: Shelf, shown: Shown, norm: Norm) -> NormRow:
         norm.bearer.role if norm.bearer else "", norm.trigger.surface if norm.trigger else "",
         norm.action.surface, tuple(span.surface for span in norm.conditions),
         tuple(span.surface for span in norm.exceptions), deadline,
-        tuple(provision_link(shelf, shown.version, eid) for eid in norm.penalised_by))
+        tuple(provision_link(shelf, shown.version, eid) for eid in norm.penalised_by),
+        norm.modality in (Modality.OBLIGATION, Modality.PROHIBITION),
+        "By" if norm.modality is Modality.PENALTY else "Who")
 
 
 def definition_row(shelf: Shelf, shown: Shown, definition: Definition) -> DefinitionRow:

@@ -59,7 +59,11 @@ class CiteGroup:
 
 @dataclass(frozen=True, slots=True)
 class NormRow:
-    """One duty, prohibition, permission, right or power: slices of the text."""
+    """One duty, prohibition, permission, right or power: slices of the text.
+
+    ``is_duty`` says whether a breach can be punished; ``holder`` heads the bearer (``Who``, or ``By``
+    for the authority that punishes).
+    """
 
     id: str
     where: Link
@@ -74,7 +78,8 @@ class NormRow:
     exceptions: tuple[str, ...]
     deadline: str
     penalty: tuple[Link, ...]
-    renvoi: str = ""
+    is_duty: bool
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
