@@ -29,6 +29,7 @@ from kb.store.captures import (
     digest,
     fixture_reasons,
     is_here,
+    is_kept,
     list_records,
     stored_name,
 )
@@ -38,6 +39,8 @@ CUT_OFF: Final = "truncated-page"
 """The reader's code for a page without its end."""
 
 BROKEN_OFF: Final = "breaks off, and how many articles there should be is not established"
+
+RESTORED: Final = "its file was missing from captures/ and is brought back"
 
 
 class Result(StrEnum):
@@ -92,6 +95,7 @@ class _Desk:
     fixtures: Mapping[str, str]
     documents: frozenset[str]
     here: tuple[Record, ...]
+    lost: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +152,10 @@ def import_source(layout: Layout, source: Source, *, register: Register, receive
     """
     documents = frozenset(document.capture for work in register.works
                           for document in work.documents if document.capture)
+    here = list_records(layout)
+    lost = frozenset(one.manifestation.sha256 for one in here if not is_kept(layout, one.manifestation))
     desk = _Desk(register, received, probe, fixture_reasons(layout), documents,
-                 list_records(layout))
+                 here, lost)
     judged = [_judge(desk, offer) for offer in source.offers()]
     add(layout, [one.addition for one in judged if one.addition])
     return ImportReport(tuple(one.outcome for one in judged))
@@ -166,8 +172,10 @@ def _judge(desk: _Desk, offer: Offer) -> _Judged:
     outcome = Outcome(offer.key, offer.path.name, Result.ALREADY_HERE, expected=expected)
     for record in desk.here:
         if is_here((record,), manifestation):
-            return _Judged(replace(outcome, manifestation=record.manifestation,
-                                   articles=record.articles))
+            lost = record.manifestation.sha256 in desk.lost
+            return _Judged(replace(outcome, manifestation=record.manifestation, articles=record.articles,
+                                   reason=RESTORED if lost else ""),
+                           Addition(record, lambda: checked_bytes(offer)) if lost else None)
     found = _probed(desk, offer, data)
     reason = partial_reason(found, expected)
     defects = (*manifestation.defects, *found.defects, *([reason] if reason else []))

@@ -20,7 +20,7 @@ from kb.model.problem import Problem
 from kb.model.text import Text
 from kb.model.work import Register
 from kb.store.cache import Cache, code_digest, digest_of, digest_of_files, digest_of_value
-from kb.store.database import read_meta, write_library
+from kb.store.database import is_whole, read_meta, write_library
 from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.register import load_register
@@ -49,7 +49,7 @@ def build_library(layout: Layout, as_of: date, progress: Progress) -> BuildRepor
     """
     fingerprint = fingerprint_of(layout, as_of)
     meta = read_meta(layout)
-    if meta.get("fingerprint") == fingerprint:
+    if meta.get("fingerprint") == fingerprint and is_whole(layout):
         return BuildReport(rebuilt=False, texts_zh=int(meta["texts_zh"]), path=layout.database,
                            texts_en=int(meta["texts_en"]), problems=int(meta["problems"]))
     library = assemble(layout, as_of, progress, fingerprint)
@@ -64,7 +64,7 @@ def build_library(layout: Layout, as_of: date, progress: Progress) -> BuildRepor
 
 def fingerprint_of(layout: Layout, as_of: date) -> str:
     """Return the digest of everything a build depends on."""
-    inputs = [path for folder in (layout.corpus, layout.captures / "records") if folder.is_dir()
+    inputs = [path for folder in (layout.corpus, layout.captures) if folder.is_dir()
               for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".partial")]
     return digest_of(as_of.isoformat(), code_digest(*STAGES), __version__,
                      digest_of_files(inputs, layout.root))

@@ -64,7 +64,12 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
 
 
 def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cache: Cache) -> Text:
-    """Return the text of a captured file, parsed or from the cache."""
+    """Return the text of a captured file, parsed or from the cache, once its bytes are proved.
+
+    Raises:
+        KbError: the file is missing or altered, or its reader refuses it.
+    """
+    data = read_bytes(layout, manifestation)
     key = digest_of(code_digest("parse"), manifestation.sha256, manifestation.version,
                     manifestation.media_type, manifestation.file_name,
                     str(int(manifestation.grade)), profile)

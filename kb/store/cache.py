@@ -7,6 +7,7 @@ of its stage changed; a damaged or missing entry is simply made anew.
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -65,12 +66,16 @@ class Cache:
             return None
 
     def put(self, kind: str, key: str, value: object) -> None:
-        """Store a value, written aside under a name of this process and renamed."""
+        """Store a value, written aside under a name of this process; where that fails, do without."""
         path = self._path(kind, key)
-        path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_suffix(f".{os.getpid()}.partial")
-        aside.write_bytes(msgspec.msgpack.encode(value))
-        aside.replace(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(msgspec.msgpack.encode(value))
+            aside.replace(path)
+        except OSError:  # a cache only saves time; a build that cannot be kept is refused elsewhere
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
 
     def get_or_make(self, kind: str, key: str, type_: type[T], make: Callable[[], T]) -> T:
         """Return the cached value, or make it and keep it."""

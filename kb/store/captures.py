@@ -14,6 +14,7 @@ import errno
 import fcntl
 import hashlib
 import os
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -39,6 +40,7 @@ EXTENSIONS: Final = {
 }
 """The media types that can be kept, each with the ending its files get."""
 
+DIGEST: Final = re.compile("[0-9a-f]{64}")
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -142,6 +144,11 @@ def is_here(records: Sequence[Record], wanted: Manifestation) -> bool:
     return any(_identity(record.manifestation) == _identity(wanted) for record in records)
 
 
+def is_kept(layout: Layout, manifestation: Manifestation) -> bool:
+    """Tell whether the bytes of a record are on the disk, whatever state they are in."""
+    return (layout.captures / stored_name(manifestation.sha256, manifestation.media_type)).exists()
+
+
 def add(layout: Layout, additions: Sequence[Addition]) -> None:
     """Bring in all additions or none. Those already here change nothing.
 
@@ -198,7 +205,17 @@ def _found(code: str, severity: Severity, name: str, message: str, remedy: str) 
 
 
 def _record_paths(layout: Layout) -> list[Path]:
-    return sorted((layout.captures / "records").glob("*/*/*.json"))
+    """Return the records' files. A folder that may not be read is refused, never taken for empty."""
+    folder = layout.captures / "records"
+    found, level = list[Path](), [folder] if folder.exists() else []
+    try:
+        for _ in ("work", "version"):
+            level = [path for parent in level for path in parent.iterdir() if path.is_dir()]
+        found = [path for parent in level for path in parent.iterdir() if path.suffix == ".json"]
+    except OSError as error:
+        raise KbError("the collection cannot be read", "captures/records", str(error),
+                      "make the folder readable") from error
+    return sorted(found)
 
 
 def _read_record(layout: Layout, path: Path) -> Record:
@@ -212,7 +229,20 @@ def _read_record(layout: Layout, path: Path) -> Record:
         raise KbError("a record of the collection is of a kind this program does not know", where,
                       f"format {record.format}, {record.manifestation.media_type}",
                       "use the version of the program that wrote it")
+    _refuse_if_edited(record.manifestation, path, where)
     return record
+
+
+def _refuse_if_edited(manifestation: Manifestation, path: Path, where: str) -> None:
+    """Refuse a record that no longer says what its own path says: it was edited or moved."""
+    version = f"{path.parent.parent.name}@{path.parent.name}"
+    stored = stored_name(manifestation.sha256, manifestation.media_type)
+    if manifestation.version != version or not DIGEST.fullmatch(manifestation.sha256) \
+            or not path.name.startswith(manifestation.sha256[:12]) or manifestation.stored_as != stored:
+        raise KbError("a record of the collection was edited or moved by hand", where,
+                      f"it names {manifestation.version}, digest {manifestation.sha256[:12]}, "
+                      f"file {manifestation.stored_as}",
+                      "put the record back, or move it away and import the file again with `kb capture`")
 
 
 def _order(manifestation: Manifestation) -> tuple[str, str, str, str]:
@@ -244,7 +274,7 @@ def _stage(layout: Layout, additions: Sequence[Addition], written: _Written) -> 
         if not is_here(here, addition.record.manifestation):
             here.append(addition.record)
             wanted.append(addition)
-    for addition in wanted:
+    for addition in additions:  # also those recorded: their file may have been lost
         _stage_bytes(layout, addition, written)
     for addition in wanted:
         _stage_record(layout, addition.record, written)

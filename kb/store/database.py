@@ -7,6 +7,7 @@ read back equal from ``record``, and the typed tables hold the same facts for qu
 import os
 import sqlite3
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from kb.errors import NotBuiltError
+from kb.errors import KbError, NotBuiltError
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
 from kb.model.manifestation import Manifestation
@@ -35,15 +36,26 @@ T = TypeVar("T")
 
 def write_library(layout: Layout, library: Library, edges: Iterable[Edge] = ()) -> Path:
     """Write the built file and return its path. The previous file stays until the new one is whole."""
-    layout.build.mkdir(parents=True, exist_ok=True)
     aside = layout.database.with_suffix(f".{os.getpid()}.partial")
-    aside.unlink(missing_ok=True)
     try:
+        layout.build.mkdir(parents=True, exist_ok=True)
+        aside.unlink(missing_ok=True)
         _write_file(aside, library, edges)
         aside.replace(layout.database)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise KbError("the built file cannot be written; the previous one is as it was",
+                      str(layout.database), str(error),
+                      "make build/ a folder that can be written, free some space, then: kb build"
+                      ) from error
     finally:
-        aside.unlink(missing_ok=True)
+        _discard(aside)
     return layout.database
+
+
+def _discard(aside: Path) -> None:
+    for path in (aside, aside.with_name(f"{aside.name}-journal")):
+        with suppress(OSError):  # a folder that takes no writing has nothing of ours in it
+            path.unlink(missing_ok=True)
 
 
 def _write_file(path: Path, library: Library, edges: Iterable[Edge]) -> None:
@@ -67,19 +79,44 @@ def connect(layout: Layout) -> sqlite3.Connection:
     if not layout.database.is_file():
         raise NotBuiltError("nothing is built yet", str(layout.database),
                             "the file does not exist", "run: kb build")
-    connection = sqlite3.connect(f"file:{layout.database}?mode=ro", uri=True)
+    try:
+        connection = sqlite3.connect(f"{layout.database.absolute().as_uri()}?mode=ro", uri=True)
+    except sqlite3.Error as error:
+        raise unreadable(layout, error) from error
     try:
         row = connection.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.Error, ValueError) as error:
         connection.close()
-        raise NotBuiltError("the built file cannot be read", str(layout.database), str(error),
-                            "run: kb build") from error
+        raise unreadable(layout, error) from error
     if row is None or row[0] != FORMAT:
         connection.close()
         raise NotBuiltError("the built file is of another version", str(layout.database),
                             f"its format is {row[0] if row else 'unknown'}, not {FORMAT}",
                             "run: kb build")
     return connection
+
+
+def unreadable(layout: Layout, error: Exception) -> NotBuiltError:
+    """Return what to say of a built file that is damaged or may not be read."""
+    return NotBuiltError("the built file cannot be read", str(layout.database), str(error),
+                         "run: kb build")
+
+
+def is_whole(layout: Layout) -> bool:
+    """Tell whether the built file is undamaged and everything in it can be read back."""
+    try:
+        read_library(layout)
+        connection = connect(layout)
+    except NotBuiltError:
+        return False
+    try:
+        found = connection.execute("PRAGMA quick_check").fetchone()
+        connection.execute("SELECT rowid FROM unit_index LIMIT 1").fetchone()
+    except (sqlite3.Error, ValueError):
+        return False
+    finally:
+        connection.close()
+    return bool(found == ("ok",))
 
 
 def read_meta(layout: Layout) -> dict[str, str]:
@@ -90,6 +127,8 @@ def read_meta(layout: Layout) -> dict[str, str]:
         return {}
     try:
         return dict(connection.execute("SELECT key, value FROM meta"))
+    except (sqlite3.Error, ValueError):
+        return {}
     finally:
         connection.close()
 
@@ -103,7 +142,7 @@ def read_library(layout: Layout) -> Library:
     connection = connect(layout)
     try:
         return _read_records(connection)
-    except (sqlite3.DatabaseError, msgspec.MsgspecError, KeyError) as error:
+    except (sqlite3.Error, msgspec.MsgspecError, KeyError, ValueError, TypeError) as error:
         raise NotBuiltError("the built file does not fit this program", str(layout.database),
                             str(error), "run: kb build") from error
     finally:

@@ -104,9 +104,9 @@ def search(connection: sqlite3.Connection, query: str, limit: int, work: str = "
     rows = connection.execute(
         "SELECT unit.version, unit.eid, unit.state, unit.label, unit.zh, unit.en, "
         "bm25(unit_index) AS rank FROM unit_index JOIN unit ON unit.id = unit_index.rowid "
-        "WHERE unit_index MATCH ? AND (? = '' OR unit.version LIKE ? || '@%') "
+        "WHERE unit_index MATCH ? AND ? IN ('', substr(unit.version, 1, instr(unit.version, '@') - 1)) "
         "ORDER BY round(rank * 2), unit.state <> 'in force', unit.version, unit.id LIMIT ?",
-        (expression, work, work, limit)).fetchall()
+        (expression, work, limit)).fetchall()
     return [Hit(version, eid, state, label, _excerpt(zh or "", en or "", query), -rank)
             for version, eid, state, label, zh, en, rank in rows]
 

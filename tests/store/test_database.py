@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kb.errors import NotBuiltError
+from kb.errors import KbError, NotBuiltError
 from kb.model.analysis import Analysis, Modality, Norm, Reference, RefStatus, Target
 from kb.model.span import cut
 from kb.store.cache import Cache
@@ -76,7 +76,7 @@ def test_a_failed_write_leaves_the_built_file_as_it_was(layout, monkeypatch):
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr("kb.store.database.fill_tables", fail)
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(KbError, match="written"):
         write_library(layout, with_analysis())
     assert layout.database.read_bytes() == before
     assert list(layout.build.iterdir()) == [layout.database]
