@@ -22,12 +22,13 @@ COPULA_TERM: Final = 12
 COPULA_USES: Final = 4
 _SCOPE: Final = (rf"(?P<scope>本{any_of('references', 'self')}|本条|本章|本节|本编|本款|前款|前两款|前条)"
                  r"(?:第[一二三四五六七八九十]+[款项])?(?:中)?")
-_TERM: Final = r"[“]?(?P<term>[^，。；：“”\n]{1,40}?)[”]?"
-_END: Final = r"(?P<definiens>[^。\n]*[^。；\n])"
+_TERM: Final = r"[“]?(?P<term>[^，,。；：“”\n]{1,40}?)[”]?"
+_END: Final = (r"(?P<definiens>(?:[^。；\n]|；(?![^，,。；\n]{1,40}[，,]?(?:是指|系指)))*[^。；\n])")
 _FORMS: Final = (
-    ("suocheng", re.compile(rf"(?:{_SCOPE})?所称(?:的)?{_TERM}，?(?:是指|系指|指|为)(?:的是)?，?{_END}")),
-    ("suocheng-includes", re.compile(rf"(?:{_SCOPE})?所称(?:的)?{_TERM}，?(?:包括|主要包括){_END}")),
-    ("means", re.compile(rf"(?:(?<=[。；\n])|^){_TERM}，?(?:是指|系指){_END}")),
+    ("suocheng", re.compile(rf"(?:{_SCOPE})?所称(?:的)?{_TERM}[，,]?(?:是指|系指)(?:的是)?[，,]?{_END}")),
+    ("suocheng-includes", re.compile(rf"(?:{_SCOPE})?所称(?:的)?{_TERM}[，,]?(?:主要)?包括{_END}")),
+    ("suocheng", re.compile(rf"(?:{_SCOPE})?所称(?:的)?{_TERM}[，,](?:指|为){_END}")),
+    ("means", re.compile(rf"(?:(?<=[。；\n])|^){_TERM}[，,]?(?:是指|系指){_END}")),
 )
 _BRACKET: Final = re.compile(
     r"（(?:以下|下称|下文)(?:均)?(?:统一)?(?:简称|统称|合称|称)?(?:为)?[：:]?"
@@ -45,6 +46,9 @@ _INCLUDES: Final = re.compile(
     r"^(?P<term>[^，。、；\n]{2,14}?)(?:，)?包括(?P<definiens>[^。；\n]*等)(?=。|$)")
 _OPERATOR: Final = re.compile(r"应当|不得|可以|必须|禁止|有权")
 _CLAUSE_START: Final = re.compile(r"[，。；：]")
+_NOUN_PHRASE_START: Final = re.compile(
+    r"】\s*|(?:是指|以及|为了|还?应当|不得|可以|必须|鼓励|规范|制定|办理|委托|订立|遵守)(?:依法)?|[就与向对]")
+"""Words before the noun phrase that a bracket abbreviates; cut only as far as the short form allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ def _in_row(row: Row) -> Iterator[Definition]:
             if _is_term(match["term"]):
                 yield _definition(row, match, rule)
     for match in _BRACKET.finditer(row.text):
-        start = _phrase_start(row.text, match.start())
+        start = _phrase_start(row.text, match.start(), match["term"])
         if start < match.start():
             yield Definition(cut(row.eid, row.text, *match.span("term")),
                              cut(row.eid, row.text, start, match.start()), "", "short-form")
@@ -83,7 +87,7 @@ def _in_row(row: Row) -> Iterator[Definition]:
 
 
 def _is_term(term: str) -> bool:
-    return not _OPERATOR.search(term) and not term.endswith(("的行为", "所"))
+    return not _OPERATOR.search(term) and not term.endswith(("的行为", "所", "包括", "主要"))
 
 
 def _definition(row: Row, match: re.Match[str], rule: str) -> Definition:
@@ -100,12 +104,28 @@ def _scope(eid: str, head: str) -> str:
     return ""
 
 
-def _phrase_start(text: str, end: int) -> int:
-    """Return where the phrase before a bracket begins: at the last stop, or at its title."""
+def _phrase_start(text: str, end: int, short: str) -> int:
+    """Return where the phrase before a bracket begins: at its title, or at the last stop.
+
+    After the stop, words that govern the phrase (应当, 办理, 对 …) are left out while what remains still
+    holds the characters of the short form in order, as an abbreviation does; a short form of other
+    words leaves out only those that stand in front.
+    """
     if text[end - 1 : end] == "》":
         return text.rfind("《", 0, end)
     stops = [match.end() for match in _CLAUSE_START.finditer(text, 0, end)]
-    return stops[-1] if stops else 0
+    start = stops[-1] if stops else 0
+    abbreviates = _holds(text[start:end], short)
+    for match in _NOUN_PHRASE_START.finditer(text, start, end):
+        allowed = _holds(text[match.end():end], short) if abbreviates else match.start() == start
+        start = match.end() if allowed else start
+    return start
+
+
+def _holds(phrase: str, short: str) -> bool:
+    """Tell whether the characters of a short form stand in a phrase in their order."""
+    rest = iter(phrase)
+    return all(char in rest for char in short)
 
 
 def _glossary(row: Row, book: Book) -> Iterator[Definition]:

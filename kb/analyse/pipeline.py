@@ -51,10 +51,13 @@ def check_order(components: Sequence[Component]) -> None:
         made.add(component.provides)
 
 
-def as_step(component: Component) -> Callable[["Doc"], "Doc"]:
-    """Wrap a component as a spaCy pipeline function."""
+def as_step(component: Component, text: str) -> Callable[["Doc"], "Doc"]:
+    """Wrap a component as a spaCy pipeline function for the document of a text.
+
+    The text is passed beside the document, which would put it together from its tokens each time.
+    """
     def step(doc: "Doc") -> "Doc":
-        found = component.find(doc.text, {name: read(doc, name) for name in component.requires})
+        found = component.find(text, {name: read(doc, name) for name in component.requires})
         spans = (doc.char_span(mark.start, mark.end, label=mark.rule) for mark in found)
         doc.spans[component.provides] = [span for span in spans if span is not None]
         return doc
@@ -82,5 +85,5 @@ def run(language: str, components: Sequence[Component], text: str) -> dict[str, 
     check_order(components)
     doc = _blank(language).make_doc(text)
     for component in components:
-        doc = as_step(component)(doc)
+        doc = as_step(component, text)(doc)
     return {component.provides: read(doc, component.provides) for component in components}

@@ -14,7 +14,10 @@ from kb.model.text import Text
 
 
 def to_json(comparison: Comparison, a: Text, b: Text) -> dict[str, Any]:
-    """Return the contract's dictionary: ``a``, ``b``, ``links``, ``ledger``, ``duty_delta``."""
+    """Return the contract's dictionary: ``a``, ``b``, ``links``, ``ledger``, ``duty_delta``.
+
+    ``not_computed`` names what this version of the program leaves empty: empty is not "no change".
+    """
     ledger_a, ledger_b = build_ledger(comparison, all_units(a), all_units(b))
     return {
         "a": _side(a),
@@ -23,6 +26,7 @@ def to_json(comparison: Comparison, a: Text, b: Text) -> dict[str, Any]:
         "links": [_link(link) for link in comparison.links],
         "ledger": {"a": _accounts(ledger_a), "b": _accounts(ledger_b)},
         "duty_delta": [],
+        "not_computed": ["duty_delta"],
     }
 
 

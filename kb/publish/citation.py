@@ -38,8 +38,12 @@ def cite_zh(work: Work, version: Version, eid: str = "") -> str:
 
 def cite_en(work: Work, version: Version, status: Status, eid: str = "") -> str:
     """Return the English citation: title, provision, version and its status on the build's day."""
-    state = f"in force from {status.since}" if status.since and version.stage is Stage.FINAL else (
-        "draft" if version.stage is Stage.DRAFT else str(State.UNKNOWN))
+    if status.state is State.REPEALED:
+        state = f"repealed {status.since}"
+    elif version.stage is Stage.DRAFT:
+        state = "draft"
+    else:
+        state = f"in force from {status.since}" if status.since else str(State.UNKNOWN)
     title = version_title_en(work, version)
     place = f", {place_en(eid)}" if eid else ""
     return f"{title}{place} (version {version.id}; {state}; as of {status.as_of.isoformat()})"

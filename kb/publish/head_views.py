@@ -99,7 +99,7 @@ FIRST_WORDS: Final = {
     State.AMENDED: "This version is no longer current. It was followed by",
     State.REPEALED: "Repealed on",
     State.NOT_YET_IN_FORCE: "Adopted, but in force only from",
-    State.UNKNOWN: "The day on which this version entered into force is not established here.",
+    State.UNKNOWN: "Whether and since when this version is in force is not established here.",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kb.model.analysis import Definition, Reference, RefStatus, Target
+from kb.model.analysis import CLASSED_FAMILIES, Definition, Reference, RefStatus, Target
 from kb.model.place import place_en
 from kb.publish.labels import REFERENCE
 from kb.publish.shelf import Shelf, Shown
@@ -20,8 +20,6 @@ WHY_UNRESOLVED: Final = {
     "renvoi": "refers onwards without naming a text",
     "external": "names a work that is not in the register, or a place in it that could not be settled",
 }
-NOT_MEANT_TO_LEAD: Final = frozenset({"vague", "renvoi"})
-"""Families that name nothing a link could lead to: explained on demand, not flagged as a failure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,7 @@ def reference_run(shelf: Shelf, key: str, ref: Reference) -> Run:
             relation = REFERENCE.get(ref.relation, ref.relation)
             return Run(ref.span.surface, "ref", href, f"{relation} {words}{more}")
         return Run(ref.span.surface, "outside", "", f"{words}{more}: not in this collection")
-    kind = "vague" if ref.family in NOT_MEANT_TO_LEAD else "unresolved"
+    kind = "vague" if ref.family in CLASSED_FAMILIES else "unresolved"
     return Run(ref.span.surface, kind, "", why_not(shelf, key, ref))
 
 
