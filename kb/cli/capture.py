@@ -65,6 +65,9 @@ def capture(
         _verify(layout, style)
         return
     day = parse_day(received) or today()
+    if day > today():
+        raise CommandLineError("a file cannot have been received in the future", "--received",
+                               f"{day} is after today", "give the day on which we got it")
     if folder is not None:
         _refuse_extras("--from", name, None, version or url or via)
         report = _import_folder(layout, folder, day)

@@ -41,9 +41,17 @@ def context_of(ctx: typer.Context) -> Context:
     return found if found is not None else Context()
 
 
+class ResultConsole(Console):
+    """A console that leaves a reader who stopped reading (``| head``) to the command."""
+
+    def on_broken_pipe(self) -> None:
+        """Pass the error on; the base class would end the program as failed."""
+        raise BrokenPipeError
+
+
 def out() -> Console:
     """Return the console for results; long lines are left to the reader's terminal."""
-    return Console(highlight=False, soft_wrap=True)
+    return ResultConsole(highlight=False, soft_wrap=True)
 
 
 def err() -> Console:

@@ -4,13 +4,18 @@ import re
 from pathlib import Path
 from typing import Final
 
+import typer
+
 from kb.capture.checks import MAX_BYTES
 from kb.capture.folder import SUFFIXES, media_type_of
+from kb.cli.context import err
 from kb.errors import InputRefusedError, KbError, NotBuiltError
 from kb.model.identifiers import Address
+from kb.model.problem import Severity
 from kb.model.text import Grade, Text
 from kb.store.library import Library
 
+LANGUAGES: Final = {"": "", "zh": " in Chinese", "en": " in English"}
 HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -44,7 +49,7 @@ def text_of_file(path: Path) -> Text:
     """Return the text of a file outside the register, named after the file.
 
     Raises:
-        InputRefusedError: the file is refused by its reader.
+        InputRefusedError: the file is refused by its reader, or holds no provision.
     """
     from kb.parse.document import parse_bytes  # brings every reader of files with it
 
@@ -55,7 +60,21 @@ def text_of_file(path: Path) -> Text:
     if letters > 3 * len(HAN.findall(text.canonical)):
         text = parse_bytes(data, media_type, path.name, version=path.name, language="en",
                            grade=Grade.REPUBLISHED)
+    if not text.provisions:
+        raise InputRefusedError("the file holds no article", str(path),
+                                "neither articles nor numbered headings (一、) were found",
+                                "check that this is the text itself, not a notice about it or a picture")
+    _warn(text)
     return text
+
+
+def _warn(text: Text) -> None:
+    """Say on the error console what is wrong with a file that was read all the same."""
+    console = err()
+    for problem in text.problems:
+        if problem.severity is not Severity.NOTE:
+            console.print(f"{problem.severity}: {problem.where}: {problem.message}", markup=False,
+                          soft_wrap=True)
 
 
 def text_named(name: str, library: Library | None, language: str = "") -> Text:
@@ -64,6 +83,9 @@ def text_named(name: str, library: Library | None, language: str = "") -> Text:
     Raises:
         KbError: neither a file nor a version with a text.
     """
+    if language not in {"", "zh", "en"}:
+        message = f"{language!r} is not a language here; use zh or en"
+        raise typer.BadParameter(message)
     if names_a_file(name):
         return text_of_file(Path(name))
     if library is None:
@@ -80,7 +102,7 @@ def text_named(name: str, library: Library | None, language: str = "") -> Text:
                       f"write {key}; kb show prints one provision")
     text = library.text(key, language) if language else library.best_text(key)
     if text is None:
-        raise KbError("there is no such text here", name, _why_missing(key, library),
+        raise KbError(f"there is no such text here{LANGUAGES[language]}", name, _why_missing(key, library),
                       "kb capture --from FOLDER brings Chinese texts; then run kb build")
     return text
 

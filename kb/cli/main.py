@@ -1,7 +1,9 @@
 """The command ``kb``: mounts one file per command and turns errors into words."""
 
+import os
 import sys
 import traceback
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -59,13 +61,18 @@ def run(arguments: list[str] | None = None) -> None:
     """Run the command and exit with its documented code; a person sees words, not a traceback."""
     words = sys.argv[1:] if arguments is None else arguments
     debug = "--debug" in words
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks Chinese shows \\u7b2c for 第
+            stream.reconfigure(errors="backslashreplace")
     try:
         app(words)
     except KbError as error:
         sys.exit(_say(error, debug=debug))
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush
         sys.exit(0)
+    except OSError as error:
+        sys.exit(_say(_refused_by_the_system(error), debug=debug))
     except Exception as error:  # noqa: BLE001 - the last resort must catch everything
         sys.exit(_defect(error, debug=debug))
 
@@ -78,6 +85,12 @@ def _say(error: KbError, *, debug: bool) -> int:
     if debug:
         traceback.print_exc()
     return error.exit_code
+
+
+def _refused_by_the_system(error: OSError) -> KbError:
+    return KbError("a file or folder cannot be read or written", str(error.filename or "output"),
+                   error.strerror or str(error),
+                   "check that it exists, its permissions and the space left, then try again")
 
 
 def _defect(error: Exception, *, debug: bool) -> int:

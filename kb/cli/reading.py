@@ -74,7 +74,7 @@ def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cac
                     manifestation.media_type, manifestation.file_name,
                     str(int(manifestation.grade)), profile)
     text = cache.get_or_make("parse", key, Text, lambda: parse_bytes(
-        read_bytes(layout, manifestation), manifestation.media_type, manifestation.file_name,
+        data, manifestation.media_type, manifestation.file_name,
         version=manifestation.version, language="zh", grade=manifestation.grade,
         manifestation=manifestation.sha256, profile=profile))
     return replace(text, problems=tuple(_placed(problem, manifestation) for problem in text.problems))

@@ -1,15 +1,17 @@
 """``kb search``: full text of everything built, Chinese and English."""
 
 import json
+import sqlite3
 from typing import Annotated
 
 import typer
 
 from kb.cli.context import NOTICE, Format, context_of, out
 from kb.errors import KbError
-from kb.store.database import connect
+from kb.store.database import connect, unreadable
 from kb.store.fulltext import Hit
 from kb.store.fulltext import search as search_index
+from kb.store.layout import Layout
 
 
 def search(
@@ -24,21 +26,28 @@ def search(
 
     Exits with 1 where nothing was found.
     """
-    connection = connect(context_of(ctx).layout)
-    try:
-        if work and not connection.execute("SELECT 1 FROM work WHERE slug = ?", (work,)).fetchone():
-            raise KbError("no such work is registered", f"--work {work}", "",
-                          "name it by its slug, as in corpus/works/SLUG.toml")
-        hits = search_index(connection, " ".join(words), limit, work)
-        as_of = connection.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()[0]
-    finally:
-        connection.close()
+    hits, as_of = _hits(context_of(ctx).layout, " ".join(words), limit, work)
     if as_json or format_ is Format.JSON:
         typer.echo(json.dumps(_as_data(hits, as_of), ensure_ascii=False, indent=1))
     else:
         _print(hits, as_of)
     if not hits:
         raise typer.Exit(1)
+
+
+def _hits(layout: Layout, query: str, limit: int, work: str) -> tuple[list[Hit], str]:
+    """Return what was found and the day every state refers to."""
+    connection = connect(layout)
+    try:
+        if work and not connection.execute("SELECT 1 FROM work WHERE slug = ?", (work,)).fetchone():
+            raise KbError("no such work is registered", f"--work {work}", "",
+                          "name it by its slug, as in corpus/works/SLUG.toml")
+        hits = search_index(connection, query, limit, work)
+        return hits, str(dict(connection.execute("SELECT key, value FROM meta"))["as_of"])
+    except (sqlite3.Error, ValueError, LookupError) as error:
+        raise unreadable(layout, error) from error
+    finally:
+        connection.close()
 
 
 def _as_data(hits: list[Hit], as_of: str) -> dict[str, object]:
