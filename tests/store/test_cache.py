@@ -47,3 +47,10 @@ def test_the_digest_of_a_text_sees_every_part_of_it():
                replace(text, provisions=(shorter, *text.provisions[1:])))
     assert len({digest_of_value(one) for one in (text, *changed)}) == 4
     assert digest_of_value(text) == digest_of_value(replace(text))
+
+
+def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path):
+    (tmp_path / "cache").write_text("a file where a folder should be")
+    cache = Cache(tmp_path / "cache")
+    assert cache.get_or_make("span", "ab12", Span, lambda: Span("art_1", 0, 1, "甲")).surface == "甲"
+    assert cache.get("span", "ab12", Span) is None

@@ -203,3 +203,28 @@ def test_template_samples_are_named_with_their_reason(layout):
     (layout.corpus / "register.toml").write_text("[fixtures", encoding="utf-8")
     with pytest.raises(KbError, match="register"):
         fixture_reasons(layout)
+
+
+@pytest.mark.parametrize("change", [
+    ("trial-measures@final-2030", "trial-measures@final-2031"), ("trial-measures@final-2030", "../.."),
+    ('"sha256": "', '"sha256": "../../'), ('"stored_as": "', '"stored_as": "../')])
+def test_a_record_that_was_edited_is_refused_and_reported(layout, change):
+    add(layout, [addition()])
+    record = next((layout.captures / "records").glob("*/*/*.json"))
+    text = record.read_text(encoding="utf-8")
+    assert change[0] in text
+    record.write_text(text.replace(*change), encoding="utf-8")
+    with pytest.raises(KbError, match="edited or moved"):
+        list_records(layout)
+    assert [problem.code for problem in verify(layout)][:1] == ["capture-damaged"]
+
+
+def test_records_that_may_not_be_read_are_never_taken_for_none(layout, monkeypatch):
+    add(layout, [addition()])
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(KbError, match="cannot be read"):
+        list_records(layout)
