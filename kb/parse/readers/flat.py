@@ -20,7 +20,7 @@ CAC_NAVIGATION: Final = re.compile(
 CAC_INFO: Final = re.compile(r"\d{4}年\d{2}月\d{2}日 \d{2}:\d{2} 来源： ?\S+ (?=【打印】)")
 CAC_SHARE: Final = re.compile(r"【打印】 【纠错】")
 CAC_FOOTER: Final = re.compile(
-    r"关闭 中央网络安全和信息化委员会办公室 中华人民共和国国家互联网信息办公室 ©")
+    r"关闭 中央网络安全和信息化委员会办公室 \S{10,20} ©")
 OFFICE: Final = re.compile(r"(?:主任|部长|局长|署长|行长|主席|总理|院长)$")
 NAME: Final = re.compile(r"[\u4e00-\u9fff·]{1,4}$")
 DATE_PART: Final = re.compile(r"[年月日号]|\d")
