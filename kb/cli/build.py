@@ -6,6 +6,7 @@ import typer
 
 from kb.cli.context import NOTICE, context_of, out, parse_day, today
 from kb.cli.progress import steps
+from kb.store.building import alone
 
 
 def build(
@@ -21,7 +22,7 @@ def build(
 
     layout = context_of(ctx).layout
     day = parse_day(as_of) or today()
-    with steps() as progress:
+    with alone(layout), steps() as progress:
         report = build_library(layout, day, progress)
     state = "built" if report.rebuilt else "up to date"
     console = out()

@@ -49,9 +49,11 @@ def build_library(layout: Layout, as_of: date, progress: Progress) -> BuildRepor
     """
     fingerprint = fingerprint_of(layout, as_of)
     meta = read_meta(layout)
-    if meta.get("fingerprint") == fingerprint and is_whole(layout):
-        return BuildReport(rebuilt=False, texts_zh=int(meta["texts_zh"]), path=layout.database,
-                           texts_en=int(meta["texts_en"]), problems=int(meta["problems"]))
+    counts = [meta.get(name, "") for name in ("texts_zh", "texts_en", "problems")]
+    if meta.get("fingerprint") == fingerprint and all(map(str.isdecimal, counts)) and is_whole(layout):
+        texts_zh, texts_en, problems = map(int, counts)
+        return BuildReport(rebuilt=False, texts_zh=texts_zh, texts_en=texts_en, problems=problems,
+                           path=layout.database)
     library = assemble(layout, as_of, progress, fingerprint)
     progress("graph", 0, 1)
     from kb.graph.build import edges_of

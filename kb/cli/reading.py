@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from kb.capture.choice import Candidate, choose
+from kb.capture.choice import Candidate, Choice, choose
 from kb.cli.verification import verify_choice
 from kb.errors import KbError
 from kb.model.manifestation import Manifestation
@@ -60,6 +60,8 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
             meta[f"choice:{key}"] = ranked.reason
             meta[f"pin:{key}"], differences = verify_choice(ranked)
             problems += differences
+        else:
+            problems.append(_no_whole_text(key, ranked, len(files)))
     return Reading(tuple(texts), ordered, tuple(problems), meta)
 
 
@@ -99,7 +101,11 @@ def read_translations(layout: Layout, register: Register) -> Reading:
         if register.version(key) is None:
             raise KbError("a translation of a version that is not registered", str(path),
                           f"{key} is not in corpus/works", "register the version or rename the file")
-        head, source = read_translation(path.read_text(encoding="utf-8"), str(path))
+        try:
+            head, source = read_translation(path.read_text(encoding="utf-8"), str(path))
+        except UnicodeDecodeError as error:
+            raise KbError("a translation that cannot be read", str(path),
+                          f"byte {error.start} is not UTF-8", "save it as UTF-8") from error
         if (head.version, head.language) != (key, "en"):
             raise KbError("a translation in the wrong place", str(path),
                           f"its head says {head.version}, {head.language}", "rename it or mend its head")
@@ -146,6 +152,17 @@ def chinese_digest(text: Text) -> str:
     """
     words = (node.text or node.heading for root in text.provisions for node in root.walk())
     return "sha256:" + digest_of(*("".join(word.split()) for word in words))
+
+
+def _no_whole_text(key: str, ranked: Choice, files: int) -> Problem:
+    """Say that a version has files and yet no text: it must not go missing in silence."""
+    held = "; ".join(f"{one.manifestation.file_name}: {one.articles} articles" for one in ranked.order)
+    found = f"none of its {files} captured files holds the whole text"
+    expected = ranked.order[0].expected if ranked.order else None
+    wanted = f", where the register states {expected}" if expected is not None else ""
+    return Problem("no-whole-text", Severity.ERROR, key,
+                   f"{found} ({held}{wanted})" if held else found,
+                   "capture the whole text, or correct the version's articles in corpus/works")
 
 
 def _refused(manifestation: Manifestation, error: KbError) -> Problem:

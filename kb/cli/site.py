@@ -6,6 +6,7 @@ import typer
 
 from kb.cli.context import context_of, out, parse_day, today
 from kb.cli.progress import steps
+from kb.store.building import alone
 from kb.store.cache import code_digest, digest_of, digest_of_files
 from kb.store.database import read_library, read_meta
 from kb.store.layout import Layout
@@ -36,7 +37,7 @@ def build_site_if_needed(layout: Layout, as_of: str | None) -> bool:
     """Build library and site; return whether the site had to be rendered."""
     from kb.cli.pipeline import build_library  # brings every reader of files with it
 
-    with steps() as progress:
+    with alone(layout), steps() as progress:
         build_library(layout, parse_day(as_of) or today(), progress)
         fingerprint = site_fingerprint(layout)
         stamp = layout.build / "site.fingerprint"

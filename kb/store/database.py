@@ -39,7 +39,7 @@ def write_library(layout: Layout, library: Library, edges: Iterable[Edge] = ()) 
     aside = layout.database.with_suffix(f".{os.getpid()}.partial")
     try:
         layout.build.mkdir(parents=True, exist_ok=True)
-        aside.unlink(missing_ok=True)
+        _clear_left_over(layout)
         _write_file(aside, library, edges)
         aside.replace(layout.database)
     except (OSError, sqlite3.OperationalError) as error:
@@ -50,6 +50,14 @@ def write_library(layout: Layout, library: Library, edges: Iterable[Edge] = ()) 
     finally:
         _discard(aside)
     return layout.database
+
+
+def _clear_left_over(layout: Layout) -> None:
+    """Remove what builds that were killed have left aside."""
+    for path in layout.build.glob(f"{layout.database.stem}.*.partial"):
+        process = path.name.split(".")[1]
+        if process == str(os.getpid()) or not Path("/proc", process).exists():
+            _discard(path)
 
 
 def _discard(aside: Path) -> None:

@@ -33,7 +33,8 @@ def load_register(layout: Layout) -> Register:
     authorities = _read_authorities(listed)
     works = _read_works(layout, defects)
     known = None if listed is None else frozenset(authority.id for authority in authorities)
-    defects.extend(check_works(works, known))
+    if not any(defect.whole_file for defect in defects):  # else what it holds would be missed elsewhere
+        defects.extend(check_works(works, known))
     if defects:
         raise refusal("the register", defects, REMEDY)
     return Register(tuple(works.values()), authorities, cut_off)

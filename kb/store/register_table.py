@@ -34,6 +34,11 @@ class Defect:
     wrong: str
     remedy: str
 
+    @property
+    def whole_file(self) -> bool:
+        """Whether nothing of the file could be used."""
+        return not self.key
+
     def __str__(self) -> str:
         place = f"{self.file}: {self.key}" if self.key else self.file
         return f"{place}: {self.wrong}; {self.remedy}"
@@ -180,6 +185,8 @@ def open_table(path: Path, layout: Layout, defects: list[Defect]) -> Table | Non
         defects.append(Defect(name, "", f"byte {error.start} is not UTF-8", "save it as UTF-8"))
     except tomllib.TOMLDecodeError as error:
         defects.append(Defect(name, "", f"is not TOML: {error}", "correct the line named"))
+    except RecursionError:
+        defects.append(Defect(name, "", "lists are nested too deeply", "correct the file"))
     return None
 
 

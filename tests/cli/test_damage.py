@@ -77,7 +77,7 @@ def test_a_build_folder_that_is_a_file_is_named(built, checkout):
     shutil.rmtree(checkout / "build")
     (checkout / "build").write_text("")
     code, _, said = built("build", *DAY)
-    assert (code, "cannot be written" in said, "remedy" in said) == (1, True, True)
+    assert (code, "cannot be used" in said, "remedy" in said) == (1, True, True)
 
 
 def test_a_day_of_receipt_after_today_is_refused(built, captures):
@@ -120,3 +120,55 @@ def test_a_full_disk_is_named(built, checkout):
     del built
     done = in_a_shell(checkout, "show Bridges 1 > /dev/full")
     assert (done.returncode, b"No space left" in done.stderr) == (1, True)
+
+
+def test_a_version_without_a_whole_text_is_reported(built, checkout):
+    work = checkout / "corpus" / "works" / "bridges.toml"
+    work.write_text(work.read_text(encoding="utf-8").replace("articles = 4", "articles = 9"),
+                    encoding="utf-8")
+    assert "1 Chinese texts" in built("build", *DAY)[1]
+    code, printed, _ = built("check", "bridges@final-2025")
+    assert (code, "no-whole-text" in printed, "states 9" in printed) == (1, True, True)
+
+
+@pytest.mark.parametrize("counts", ["DELETE FROM meta WHERE key = 'texts_zh'",
+                                    "UPDATE meta SET value = 'x' WHERE key = 'problems'"])
+def test_a_built_file_without_its_counts_is_built_again(built, checkout, counts):
+    sql(counts)(checkout / "build" / "kb.sqlite")
+    code, printed, _ = built("build", *DAY)
+    assert (code, printed.startswith("built")) == (0, True)
+
+
+def test_a_translation_that_is_not_utf8_is_named(built, checkout):
+    folder = checkout / "corpus" / "texts" / "bridges"
+    folder.mkdir(parents=True)
+    (folder / "final-2025.en.md").write_bytes(b"\xff\xfe")
+    code, _, said = built("build")
+    assert (code, "final-2025.en.md" in said, "UTF-8" in said) == (1, True, True)
+
+
+@pytest.mark.parametrize("content", ["[[[", "a = " + "[" * 100_000])
+def test_one_broken_file_of_the_register_is_the_only_one_named(built, checkout, content):
+    works = checkout / "corpus" / "works"
+    other = (works / "bridges.toml").read_text(encoding="utf-8").replace("桥梁", "隧道").replace(
+        "Bridge", "Tunnel")
+    relation = """
+[[relation]]
+kind = "supplements"
+target = "bridges"
+version = "final-2025"
+evidence = { kind = "source", source = "invented" }
+"""
+    (works / "tunnels.toml").write_text(other + relation, encoding="utf-8")
+    assert built("build", *DAY)[0] == 0
+    (works / "bridges.toml").write_text(content, encoding="utf-8")
+    code, _, said = built("build", *DAY)
+    assert (code, "has 1 defect" in said, "tunnels" in said) == (1, True, False)
+
+
+def test_what_a_killed_build_left_aside_is_cleared(built, checkout):
+    left = checkout / "build" / "kb.999999999.partial"
+    left.write_text("half")
+    (checkout / "build" / "kb.999999999.partial-journal").write_text("half")
+    assert built("build", "--as-of", "2026-11-22")[0] == 0
+    assert not list((checkout / "build").glob("*.partial*"))
