@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import logging
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -385,3 +386,9 @@ def test_any_text_is_accounted_for_or_refused(front, pieces, file_name):
         return
     prove_coverage(source.text, source.blocks, source.furniture)
     assert all(block_text(source, block).strip() for block in source.blocks)
+
+
+def test_remarks_of_the_pdf_library_on_fonts_are_not_printed(caplog):
+    read(_pdf(["One line."]), "", "a.pdf")
+    logging.getLogger("pdfminer.pdffont").warning("no FontBBox")
+    assert not caplog.records

@@ -4,6 +4,7 @@ Reads bytes; writes nothing. The text of each page is taken line by line in read
 like other wrapped text; scans without text are refused.
 """
 
+import logging
 import re
 import zlib
 from io import BytesIO
@@ -70,6 +71,7 @@ def _page_texts(data: bytes, where: str) -> list[str]:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
 
+    logging.getLogger("pdfminer").setLevel(logging.ERROR)  # its remarks on fonts are not for readers
     try:
         with pdfplumber.open(BytesIO(data)) as pdf:
             return [page.extract_text() or "" for page in pdf.pages[:PAGES + 1]]
