@@ -1,8 +1,8 @@
 """What each form of file becomes: invented documents, block by block."""
 
+import logging
 from io import BytesIO
 
-import logging
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -389,6 +389,6 @@ def test_any_text_is_accounted_for_or_refused(front, pieces, file_name):
 
 
 def test_remarks_of_the_pdf_library_on_fonts_are_not_printed(caplog):
-    read(_pdf(["One line."]), "", "a.pdf")
+    read(_pdf(["The first line of this paragraph is long enough and", "runs on."]), "", "a.pdf")
     logging.getLogger("pdfminer.pdffont").warning("no FontBBox")
     assert not caplog.records
