@@ -10,6 +10,7 @@ Reads: ``kb.model`` texts. Guarantees: every row is one provision's own text, un
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from kb.model.provision import Kind, walk_all
 from kb.model.text import Text
@@ -46,11 +47,20 @@ class Sheet:
     rows: tuple[Row, ...]
 
 
+LONGEST_ROW: Final = 10_000
+"""Characters of one provision's own text. No statute comes near; a longer one is no sentence to read."""
+
+
+def too_long(text: Text) -> tuple[str, ...]:
+    """Return the eids of the provisions that are left out of the sheet for their length."""
+    return tuple(node.eid for node in walk_all(text.provisions) if len(node.text) > LONGEST_ROW)
+
+
 def make_sheet(text: Text) -> Sheet:
     """Lay out the provisions that have text of their own, a line break between them."""
     rows, pieces, start = [], [], 0
     for node in walk_all(text.provisions):
-        if node.text:
+        if 0 < len(node.text) <= LONGEST_ROW:
             rows.append(Row(node.eid, node.kind, node.text, start))
             pieces.append(node.text)
             start += len(node.text) + 1

@@ -9,6 +9,7 @@ from typing import Final
 
 from kb.analyse.catalogue import COUNTRY, Catalogue, normal_title
 from kb.analyse.findings import Findings, Mention
+from kb.analyse.marks import LONGEST_ROW, too_long
 from kb.analyse.penalties import penalties_of
 from kb.analyse.pins import RANK, Pin
 from kb.analyse.positions import Tree, before, locate, make_tree, step_of
@@ -52,9 +53,16 @@ def resolve(findings: Findings, text: Text, catalogue: Catalogue) -> Analysis:
     problems = tuple(_problem(text, mention, answer)
                      for mention, answer in zip(findings.mentions, answers, strict=True)
                      if answer.problem)
+    problems += tuple(_unread(text, eid) for eid in too_long(text))
     punished = penalties_of(references, findings.norms, text)
     norms = tuple(replace(norm, penalised_by=punished(norm)) for norm in findings.norms)
     return Analysis(text.key, references, findings.definitions, norms, problems)
+
+
+def _unread(text: Text, eid: str) -> Problem:
+    return Problem("too-long-to-analyse", Severity.WARNING, f"{text.version}#{eid}",
+                   f"more than {LONGEST_ROW:,} characters in one provision: nothing was read in it",
+                   "check that the source marks its articles and paragraphs")
 
 
 def _problem(text: Text, mention: Mention, answer: _Answer) -> Problem:

@@ -98,3 +98,10 @@ def test_a_violation_cue_without_a_sanction_punishes_nothing(analyse):
     norms = analyse({"1": ["看守人应当点灯。"],
                      "2": ["看守人不得违反本规定第一条招收学徒。"]}).norms
     assert norms[0].penalised_by == ()
+
+
+def test_a_paragraph_too_long_for_a_sentence_is_left_out_and_reported(analyse):
+    found = analyse({"1": ["灯塔应当发光，" * 2_000], "2": ["灯船应当载灯。"]})
+    assert {norm.eid for norm in found.norms} == {"art_2__para_1"}
+    assert [(p.code, p.where.partition("#")[2]) for p in found.problems] == [
+        ("too-long-to-analyse", "art_1__para_1")]
