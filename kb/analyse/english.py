@@ -8,6 +8,7 @@ the text's own key, so the two sets are never mixed.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from kb.analyse.drafts import Draft, to_norms
@@ -46,6 +47,11 @@ _OPERATORS: Final = (
 _LEVEL: Final = {"paragraph": "para", "item": "item", "subitem": "subitem"}
 _SENTENCE: Final = re.compile(r"[^.;]+")
 _PUBLIC: Final = re.compile(r"department|administration|authorit|State\b|government|organ\b|court", re.I)
+_NO_BEARER: Final = re.compile(
+    r"(?i:they|it|he|she|these|this|those|that|which|who|what|there)\b"
+    r"|(?i:where|if|when|while|after|before|upon|against|in|for|to|and|but|as|by|with)\b"
+    r"|.*, (?:they|it|he|she|the same)$", re.DOTALL)
+"""A pronoun, or words that still hold a clause: whom they mean is left open, never guessed."""
 _CONDITION: Final = re.compile(
     r"^\s*((?:Where|If|When|Before|Unless|Except)\b[^,]*(?:, (?:or|and)\b[^,]*)*),\s*")
 
@@ -136,24 +142,30 @@ def _norms(row: Row, operators: Iterable[Mark]) -> Iterator[Draft]:
         own = [mark for mark in marks if sentence.start() <= mark.start < sentence.end()]
         if not own:
             continue
-        bearer: Bearer | None = None
+        first = own[0]
         stops = [mark.start for mark in own[1:]] + [sentence.end()]
+        bearer = _bearer(row, sentence.start(), first)
         for mark, stop in zip(own, stops, strict=True):
-            draft = _norm(row, sentence.start(), mark, (stop, bearer))
-            bearer = draft.bearer
+            holder = bearer if mark is first or bearer is None else replace(bearer, source="same_sentence")
+            draft = _norm(row, sentence.start(), mark, (stop, holder))
             if draft.action.surface:
                 yield draft
 
 
-def _norm(row: Row, start: int, mark: Mark, rest: tuple[int, Bearer | None]) -> Draft:
-    stop, last = rest
+def _bearer(row: Row, start: int, mark: Mark) -> Bearer | None:
+    """Return the explicit subject before the first operator of a sentence, or None where it is open."""
     before = row.text[start : mark.start]
     condition = _CONDITION.match(before)
     subject = start + (condition.end() if condition else len(before) - len(before.lstrip()))
-    bearer = Bearer(last.span, "same_sentence", last.role) if last else None
-    if last is None and subject < mark.start:
-        span = cut(row.eid, row.text, subject, subject + len(row.text[subject : mark.start].rstrip(", ")))
-        bearer = Bearer(span, "explicit") if span.surface else None
+    words = row.text[subject : mark.start].rstrip(", ")
+    if not words or _NO_BEARER.match(words):
+        return None
+    return Bearer(cut(row.eid, row.text, subject, subject + len(words)), "explicit")
+
+
+def _norm(row: Row, start: int, mark: Mark, rest: tuple[int, Bearer | None]) -> Draft:
+    stop, bearer = rest
+    condition = _CONDITION.match(row.text[start : mark.start])
     begin = stop - len(row.text[mark.end : stop].lstrip(" ,"))
     end = begin + len(re.sub(r"[\s,]*(?:and|but|or)?[\s,:]*$", "", row.text[begin:stop]))
     public = bearer is not None and _PUBLIC.search(bearer.span.surface) is not None

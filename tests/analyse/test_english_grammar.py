@@ -48,3 +48,19 @@ def test_norms_with_an_explicit_subject(english, sentence, modality, bearer, act
 
 def test_a_result_is_labelled_by_its_text(english):
     assert english({"1": ["One."]}).text == "alpha-rules@final-2020/en"
+
+
+@pytest.mark.parametrize("sentence", [
+    "Where oil is lost, they shall report.",
+    "Keepers light lamps; where oil is lost, they shall report.",
+    "It may be extended.",
+    "What is reposted shall be true.",
+])
+def test_whom_a_pronoun_means_is_left_open(english, sentence):
+    assert [norm.bearer for norm in english({"1": [sentence]}).norms] == [None]
+
+
+def test_a_second_operator_keeps_the_subject_of_the_first(english):
+    norms = english({"1": ["Keepers shall light the lamp and may rest."]}).norms
+    assert [(n.modality.value, n.bearer.span.surface, n.bearer.source) for n in norms] == [
+        ("obligation", "Keepers", "explicit"), ("permission", "Keepers", "same_sentence")]
