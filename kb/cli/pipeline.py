@@ -107,6 +107,7 @@ def analyse_texts(texts: Texts, register: Register, cache: Cache,
     from kb.analyse.catalogue import build_catalogue
     from kb.analyse.find import find
     from kb.analyse.findings import Findings
+    from kb.analyse.proof import prove_slices
     from kb.analyse.resolve import resolve
 
     every = [text for held in texts.values() for text in held.values()]
@@ -119,6 +120,7 @@ def analyse_texts(texts: Texts, register: Register, cache: Cache,
         findings = cache.get_or_make("find", own, Findings, partial(find, text))
         analyses[text.key] = cache.get_or_make("resolve", digest_of(own, address_book), Analysis,
                                                partial(resolve, findings, text, catalogue))
+        prove_slices(text, analyses[text.key])
     return analyses
 
 

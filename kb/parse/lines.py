@@ -57,6 +57,11 @@ def add_run(runs: list[OffsetRun], canonical: int, source: int, length: int) -> 
     runs.append(OffsetRun(canonical, source, length))
 
 
+def block_text(source: SourceText, block: Block) -> str:
+    """Return what the parser reads of a block, by the same path."""
+    return _line(source.text, block).text
+
+
 def _line(text: str, block: Block) -> Line:
     chunks = tuple(_chunks(text, block))
     joined = "".join(words for _, words in chunks)

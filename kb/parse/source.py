@@ -7,13 +7,9 @@ furniture stretch that names the rule which put it there. Space between pieces i
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 from kb.model.problem import Problem
 from kb.model.text import Furniture
-from kb.parse.radicals import map_radicals
-
-BREAKS_AS_SPACE: Final = str.maketrans("\n\r\t\f\v", "     ")
 
 
 class Layout(StrEnum):
@@ -58,12 +54,3 @@ class SourceText:
     title: str = ""
     problems: tuple[Problem, ...] = ()
     article_claims: tuple[str, ...] = ()
-
-
-def block_text(source: SourceText, block: Block) -> str:
-    """Return the text of a block: its pieces joined, radicals mapped, line breaks as spaces.
-
-    As long as the pieces together: offset k of the result is the k-th character of the pieces.
-    """
-    joined = "".join(source.text[start:end] for start, end in block.pieces)
-    return map_radicals(joined.translate(BREAKS_AS_SPACE))

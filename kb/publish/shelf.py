@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
 
+from kb.graph.build import target_node
 from kb.model.analysis import Analysis, Definition, Norm, Reference, Target
 from kb.model.change import Comparison
 from kb.model.identifiers import article_eid
@@ -121,12 +122,8 @@ class Shelf:
         return {spot: tuple(rows) for spot, rows in found.items()}
 
     def _spot(self, key: str, target: Target) -> tuple[str, str] | None:
-        if not target.eid or (target.title and not target.work):
-            return None
-        slug = target.work or key.partition("@")[0]
-        own = slug == key.partition("@")[0] and not target.version
-        base = key if own else f"{slug}@{target.version}" if target.version else slug
-        return base, article_eid(target.eid)
+        base, _, eid = target_node(key, target).partition("#")
+        return (base, article_eid(eid)) if eid and not base.startswith("title:") else None
 
     def work_of(self, key: str) -> Work | None:
         """Return the work of a slug or ``work@version``."""

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kb.parse.lines import block_text
 from kb.parse.readers import read
 from kb.parse.readers.assembly import prove_coverage
-from kb.parse.source import Layout, SourceText, block_text
+from kb.parse.source import Layout, SourceText
 
 ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千]+条")
 DIVISION = re.compile(r"第[零〇一二三四五六七八九十百]+[编章节]|附则$")

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import InputRefusedError
+from kb.parse.lines import block_text
 from kb.parse.readers import read
 from kb.parse.readers.assembly import prove_coverage
 from kb.parse.readers.flat import read_flat
-from kb.parse.source import Layout, block_text
+from kb.parse.source import Layout
 
 
 def _read(text: str, file_name: str = "a.html"):
@@ -111,7 +112,7 @@ def test_markup_early_closed_loses_nothing():
     ("<p>第一条　甲&#8203;应当&#173;乙。</p>", ["第一条　甲应当乙。"]),
     ("<p onclick='x()'>甲<b>乙</b><i>丙</i></p>丁", ["甲乙丙", "丁"]),
     ("<table><tr><td>甲</td><td>乙</td></tr></table>", ["甲", "乙"]),
-    ("<p>\n   甲乙\n   丙丁\n  ab\n cd </p>", ["甲乙丙丁 ab cd"]),
+    ("<p>\n   甲乙\n   丙丁\n  ab\n cd </p>", ["甲乙丙丁ab cd"]),
     ("<p>自    年  月</p>", ["自 年 月"]),
     ("<![CDATA[甲]]><?php 乙 ?><p>丙</p>", ["甲", "丙"]),
     ("<p><![if !supportEmptyParas]>甲<![endif]></p>", ["甲"]),
