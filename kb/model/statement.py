@@ -10,7 +10,8 @@ class Statement:
     ``grade`` is A (two or more independent sources) or B (one); nothing weaker is kept.
     ``number`` is the article number said by ``number_confidence``: ``high`` (a source states it),
     ``probable`` (not established) or empty (about the whole). A probable number never enters a
-    citation, an address or a reference.
+    citation, an address or a reference. ``unit`` is what the number counts: ``article``, or
+    ``point`` in a policy document. ``reason`` says why the grade was raised or lowered, if it was.
     """
 
     id: str
@@ -21,11 +22,17 @@ class Statement:
     number_confidence: str = ""
     topic: str = ""
     sources: tuple[str, ...] = ()
+    unit: str = "article"
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeNote:
-    """What is known of a change between a version we do not hold and one we do, graded likewise."""
+    """What is known of a change from a version we do not hold to a later one, graded likewise.
+
+    ``later`` is the id of the later version; ``eids`` are its provisions that the change touches,
+    empty where the change is about the whole or the text of the later version is not held either.
+    """
 
     id: str
     version: str
@@ -34,6 +41,8 @@ class ChangeNote:
     text: str
     grade: str
     sources: tuple[str, ...] = ()
+    topic: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,12 @@ CONFIDENCES: Final = ("high", "probable")
 INDEPENDENT: Final = 2
 """Sources that a statement of grade A must name."""
 SET_KEYS: Final = ("version", "unknown", "source", "statement", "change")
-STATEMENT_KEYS: Final = ("id", "text", "grade", "number", "number_confidence", "topic", "sources")
-CHANGE_KEYS: Final = ("id", "later", "eids", "text", "grade", "sources")
-CITED: Final = re.compile(r"\b[Aa]rt(?:icle|\.)\s*(\d+)|第\s*(\d+|[〇零一二三四五六七八九十百]+)\s*条")
+UNITS: Final = ("article", "point")
+STATEMENT_KEYS: Final = ("id", "text", "grade", "number", "number_confidence", "unit", "topic", "sources",
+                         "reason")
+CHANGE_KEYS: Final = ("id", "later", "eids", "text", "grade", "topic", "sources", "reason")
+CITED: Final = re.compile(r"(?:\b(?:[Aa]rt(?:icle)?s?|[Pp]oints?)\.?|§)\s*(\d+)"
+                          r"|第\s*(\d+|[〇零一二三四五六七八九十百]+)\s*条")
 REMEDY: Final = "correct the keys named above; docs/statements.md describes them"
 
 
@@ -60,7 +63,11 @@ def _read_set(table: Table, key: str) -> StatementSet:
                                  + [(f"change[{i}].id", n.id) for i, n in enumerate(notes)]
                                  + [(f"source[{i}].name", s[0]) for i, s in enumerate(sources)]):
         table.report(place, f"{name!r} is taken in this file", "give each its own")
-    return StatementSet(key, statements, notes, table.texts("unknown"), sources)
+    unknown = table.texts("unknown")
+    established = {s.number for s in statements if s.number_confidence == "high"}
+    for index, text in enumerate(unknown):
+        _check_cited(table, f"unknown[{index}]", text, established)
+    return StatementSet(key, statements, notes, unknown, sources)
 
 
 def _source(table: Table) -> tuple[str, str]:
@@ -89,10 +96,12 @@ class _Reader:
             id=table.slug("id"), version=self.version, text=table.text("text", required=True),
             grade=_grade(table), number=table.text("number"),
             number_confidence=table.choice("number_confidence", CONFIDENCES, optional=True),
-            topic=table.text("topic", required=True), sources=self._sources(table))
+            topic=table.text("topic", required=True), sources=self._sources(table),
+            unit=table.choice("unit", UNITS, optional=True) or "article", reason=table.text("reason"))
         _check_number(table, found)
         established = {found.number} if found.number_confidence == "high" else set()
-        _check_cited(table, found.text, established)
+        _check_cited(table, "text", found.text, established)
+        _check_cited(table, "reason", found.reason, established)
         return found
 
     def change(self, table: Table) -> ChangeNote:
@@ -100,7 +109,7 @@ class _Reader:
         found = ChangeNote(
             id=table.slug("id"), version=self.version, later=table.slug("later"),
             eids=table.texts("eids"), text=table.text("text", required=True), grade=_grade(table),
-            sources=self._sources(table))
+            sources=self._sources(table), topic=table.text("topic"), reason=table.text("reason"))
         if (match := ADDRESS.fullmatch(self.version)) and found.later == match["version"]:
             table.report("later", "is the version the file is about", "name the later version")
         for index, eid in enumerate(found.eids):
@@ -108,7 +117,8 @@ class _Reader:
                 table.report(f"eids[{index}]", f"{eid!r} is not an eid",
                              "write it as in art_17__para_1__item_2")
         articles = {article_eid(eid).removeprefix("art_") for eid in found.eids if is_eid(eid)}
-        _check_cited(table, found.text, articles)
+        _check_cited(table, "text", found.text, articles)
+        _check_cited(table, "reason", found.reason, articles)
         return found
 
     def _sources(self, table: Table) -> tuple[str, ...]:
@@ -144,9 +154,9 @@ def _check_number(table: Table, found: Statement) -> None:
                      "add it, or take number_confidence out")
 
 
-def _check_cited(table: Table, text: str, established: set[str]) -> None:
+def _check_cited(table: Table, key: str, text: str, established: set[str]) -> None:
     for match in CITED.finditer(text):
         number = match[1] or match[2]
         if number not in established:
-            table.report("text", f"cites art. {number}, a number that is not established",
+            table.report(key, f"cites art. {number}, a number that is not established",
                          "a number that is only probable must not be cited: say what the rule is")

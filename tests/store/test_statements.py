@@ -64,6 +64,27 @@ def test_a_file_becomes_the_set_of_its_version(tmp_path):
     assert found.sources == (("Herald", "https://herald.example/lamps"), ("Post", ""))
 
 
+def test_a_changed_grade_keeps_its_reason_and_a_point_its_unit(tmp_path):
+    toml = HEAD + STATEMENT + 'unit = "point"\nreason = "raised from B: Post says so too"\n' + CHANGE
+    found = load(tmp_path, toml + 'topic = "dusk"\nreason = "lowered from A"\n')["lamp-rules@draft-2030"]
+    statement, note = found.statements[0], found.notes[0]
+    assert (statement.unit, statement.reason) == ("point", "raised from B: Post says so too")
+    assert (note.topic, note.reason) == ("dusk", "lowered from A")
+
+
+def test_unit_and_reason_may_be_left_out(tmp_path):
+    found = load(tmp_path, HEAD + STATEMENT + CHANGE)["lamp-rules@draft-2030"]
+    assert (found.statements[0].unit, found.statements[0].reason, found.notes[0].reason) == (
+        "article", "", "")
+
+
+def test_a_final_version_may_be_known_by_statements_only_and_a_change_may_touch_no_provision(tmp_path):
+    toml = (HEAD + STATEMENT + CHANGE).replace("draft-2030", "final-2031").replace(
+        'later = "final-2031"', 'later = "v2035"').replace('eids = ["art_3__para_1"]\n', "")
+    found = load(tmp_path, toml, "lamp-rules/final-2031.toml")["lamp-rules@final-2031"]
+    assert (found.notes[0].later, found.notes[0].eids) == ("v2035", ())
+
+
 def test_a_checkout_without_statements_has_none(tmp_path):
     assert load_statements(Layout(tmp_path)) == {}
 
@@ -81,6 +102,10 @@ def test_a_checkout_without_statements_has_none(tmp_path):
     ('number = "1"\n', "", "number: is missing beside its confidence"),
     ('number = "1"', 'number = "1(2)"', "'1(2)' is not an article number"),
     ('number_confidence = "high"', 'number_confidence = "sure"', "'sure' is not one of"),
+    ('topic = "purpose"', 'topic = "a"\nunit = "clause"', "statement[0].unit: 'clause' is not one"),
+    ('topic = "purpose"', 'topic = "purpose"\nreason = "see art. 4"', "statement[0].reason: cites art. 4"),
+    ('unknown = ["the start date"]', 'unknown = ["what article 9 says"]', "unknown[0]: cites art. 9"),
+    ('text = "Dusk became sunset."', 'text = "Dusk became sunset (arts. 3, Articles 7)."', "cites art. 7"),
     ('later = "final-2031"', 'later = "draft-2030"', "later: is the version the file is about"),
     ('eids = ["art_3__para_1"]', 'eids = ["article 3"]', "'article 3' is not an eid"),
     ('id = "dusk"', 'id = "purpose"', "change[0].id: 'purpose' is taken"),
