@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from kb import __version__
-from kb.cli import analyse, build, capture, check, diff, search, show, site
+from kb.cli import analyse, build, capture, check, diff, pins, search, show, site
 from kb.cli.context import Context
 from kb.errors import KbError
 
@@ -55,6 +55,7 @@ app.command("diff")(diff.diff)
 app.command("analyse")(analyse.analyse)
 app.command("check")(check.check)
 app.command("capture")(capture.capture)
+app.command("pins")(pins.pins)
 
 
 def run(arguments: list[str] | None = None) -> None:

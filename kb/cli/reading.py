@@ -1,22 +1,23 @@
 """From captured files, translations and statements to values: parse every file, choose one per version."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from kb.capture.choice import Candidate, Choice, choose
-from kb.cli.verification import verify_choice
+from kb.cli.verification import absent_words, verify_choice
 from kb.errors import KbError
 from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
 from kb.model.statement import StatementSet
 from kb.model.text import Grade, Text
-from kb.model.work import Register
+from kb.model.work import Register, Version
 from kb.parse.document import parse_bytes
 from kb.parse.english import read_translation
 from kb.parse.structure import parse_source
 from kb.store.cache import Cache, code_digest, digest_of
 from kb.store.captures import list_manifestations, read_bytes
 from kb.store.layout import Layout
+from kb.store.pins import load_pins
 from kb.store.statements import load_statements
 
 Progress = Callable[[str, int, int], None]
@@ -38,31 +39,40 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
     held: dict[str, list[Manifestation]] = {}
     for manifestation in list_manifestations(layout):
         held.setdefault(manifestation.version, []).append(manifestation)
-    texts, ordered, problems, meta = [], {}, [], {}
+    pins = load_pins(layout)
+    texts, ordered, problems = [], {}, []
+    meta = {f"pin:{key}": absent_words(pins[key]) for key in pins if key not in held}
     for count, (key, files) in enumerate(sorted(held.items())):
         progress("read", count, len(held))
         version = register.version(key)
         if version is None:
             ordered[key] = tuple(files)
             continue
-        read = []
-        for manifestation in files:
-            try:
-                text = parse_cached(layout, manifestation, version.profile, cache)
-            except KbError as error:
-                problems.append(_refused(manifestation, error))
-                continue
-            read.append(Candidate(manifestation, text, version.articles))
-        ranked = choose(tuple(read))
+        ranked, refused = rank_files(layout, version, files, cache)
+        problems += refused
         ordered[key] = tuple(candidate.manifestation for candidate in ranked.order)
         if ranked.chosen:
             texts.append(ranked.chosen.text)
             meta[f"choice:{key}"] = ranked.reason
-            meta[f"pin:{key}"], differences = verify_choice(ranked)
+            meta[f"pin:{key}"], differences = verify_choice(ranked, pins.get(key))
             problems += differences
         else:
             problems.append(_no_whole_text(key, ranked, len(files)))
     return Reading(tuple(texts), ordered, tuple(problems), meta)
+
+
+def rank_files(layout: Layout, version: Version, files: Iterable[Manifestation],
+               cache: Cache) -> tuple[Choice, list[Problem]]:
+    """Parse the files of one version and order them; a file that cannot be read is a problem."""
+    read, problems = [], []
+    for manifestation in files:
+        try:
+            text = parse_cached(layout, manifestation, version.profile, cache)
+        except KbError as error:
+            problems.append(_refused(manifestation, error))
+            continue
+        read.append(Candidate(manifestation, text, version.articles))
+    return choose(tuple(read)), problems
 
 
 def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cache: Cache) -> Text:

@@ -31,9 +31,24 @@ class Layout:
         return self.corpus / "texts"
 
     @property
+    def glossary(self) -> Path:
+        """One English for one Chinese term."""
+        return self.corpus / "glossary.toml"
+
+    def text_exceptions(self, version: str) -> Path:
+        """Reviewed exceptions to the check of one translation; ``version`` is ``work@version``."""
+        slug, _, name = version.partition("@")
+        return self.translations / slug / f"{name}.exceptions.toml"
+
+    @property
     def statements(self) -> Path:
         """Graded statements, ``<slug>/<version>.toml``."""
         return self.corpus / "statements"
+
+    @property
+    def pins(self) -> Path:
+        """Digests of captured texts, ``<slug>/<version>.json``."""
+        return self.corpus / "pins"
 
     @property
     def captures(self) -> Path:

@@ -170,3 +170,11 @@ def test_the_two_labelling_texts_are_compared_article_by_article(ask):
                           "synthetic-content-labelling-measures@final-2025", "--json")[1])
     assert len(data["links"]) == 14
     assert {link["from"][0] for link in data["links"]} == {f"art_{n}" for n in range(1, 15)}
+
+
+def test_the_committed_pins_fit_every_captured_file(ask):
+    code, printed = ask("pins", "--json")
+    rows = json.loads(printed)
+    assert code == 0
+    assert len(rows) >= 60
+    assert all(row["here"] and not row["changed"] for row in rows)
