@@ -13,10 +13,12 @@ ALLOWED = {
     "capture": {"model", "store"},
     "parse": {"model", "store"},
     "analyse": {"model", "store"},
+    "collate": {"model", "store", "analyse"},
     "compare": {"model", "store"},
     "graph": {"model", "store"},
     "publish": {"model", "store", "graph"},
-    "cli": {"model", "store", "capture", "parse", "analyse", "compare", "graph", "publish"},
+    "cli": {"model", "store", "capture", "parse", "analyse", "collate", "compare",
+            "graph", "publish"},
 }
 MODULES = sorted(KB.rglob("*.py"))
 

@@ -1,14 +1,16 @@
-"""``kb check``: what is wrong, unresolved or set aside in what was built."""
+"""``kb check``: what is wrong, unresolved or set aside in what was built; ``kb check texts``."""
 
 import json
 from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
+from kb.cli.check_texts import check_texts
 from kb.cli.context import Format, context_of, out, problem_data
 from kb.errors import KbError
 from kb.model.analysis import CLASSED_FAMILIES, RefStatus
@@ -18,7 +20,25 @@ from kb.store.database import read_library
 from kb.store.layout import Layout
 from kb.store.library import Library
 
+BUILT: Final = "built"
 
+
+class WithDefault(TyperGroup):
+    """A group with a command that runs where none is named: ``kb check WORK`` is ``check built WORK``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own context
+        """Put the default command before arguments that name none."""
+        if not args or args[0] not in (*self.commands, "--help"):
+            args = [BUILT, *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(cls=WithDefault, help="List what is wrong: in what was built, or in our English "
+                  "(kb check texts).")
+app.command("texts")(check_texts)
+
+
+@app.command(BUILT)
 def check(
     ctx: typer.Context,
     version: Annotated[str, typer.Argument(help="Only this work or version.")] = "",

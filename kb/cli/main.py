@@ -53,7 +53,7 @@ app.command("show")(show.show)
 app.command("search")(search.search)
 app.command("diff")(diff.diff)
 app.command("analyse")(analyse.analyse)
-app.command("check")(check.check)
+app.add_typer(check.app, name="check")
 app.command("capture")(capture.capture)
 app.command("pins")(pins.pins)
 

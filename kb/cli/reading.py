@@ -1,7 +1,8 @@
 """From captured files, translations and statements to values: parse every file, choose one per version."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from kb.capture.choice import Candidate, Choice, choose
 from kb.cli.verification import absent_words, verify_choice
@@ -12,7 +13,7 @@ from kb.model.statement import StatementSet
 from kb.model.text import Grade, Text
 from kb.model.work import Register, Version
 from kb.parse.document import parse_bytes
-from kb.parse.english import read_translation
+from kb.parse.english import TranslationHead, read_translation
 from kb.parse.structure import parse_source
 from kb.store.cache import Cache, code_digest, digest_of
 from kb.store.captures import list_manifestations, read_bytes
@@ -34,11 +35,12 @@ class Reading:
 
 
 def read_captures(layout: Layout, register: Register, cache: Cache,
-                  progress: Progress) -> Reading:
-    """Parse every captured file and choose the best text of each version."""
+                  progress: Progress, only: Container[str] | None = None) -> Reading:
+    """Parse every captured file (of some versions ``only``) and choose the best text of each version."""
     held: dict[str, list[Manifestation]] = {}
     for manifestation in list_manifestations(layout):
-        held.setdefault(manifestation.version, []).append(manifestation)
+        if only is None or manifestation.version in only:
+            held.setdefault(manifestation.version, []).append(manifestation)
     pins = load_pins(layout)
     texts, ordered, problems = [], {}, []
     meta = {f"pin:{key}": absent_words(pins[key]) for key in pins if key not in held}
@@ -107,21 +109,31 @@ def read_translations(layout: Layout, register: Register) -> Reading:
     """
     texts, renders = [], {}
     for path in sorted(layout.translations.glob("*/*.en.md")):
-        key = f"{path.parent.name}@{path.name.removesuffix('.en.md')}"
-        if register.version(key) is None:
-            raise KbError("a translation of a version that is not registered", str(path),
-                          f"{key} is not in corpus/works", "register the version or rename the file")
-        try:
-            head, source = read_translation(path.read_text(encoding="utf-8"), str(path))
-        except UnicodeDecodeError as error:
-            raise KbError("a translation that cannot be read", str(path),
-                          f"byte {error.start} is not UTF-8", "save it as UTF-8") from error
-        if (head.version, head.language) != (key, "en"):
-            raise KbError("a translation in the wrong place", str(path),
-                          f"its head says {head.version}, {head.language}", "rename it or mend its head")
-        texts.append(parse_source(source, key, "en", grade=Grade.OUR_TRANSLATION))
-        renders[f"renders:{key}"] = head.renders
+        head, text = read_one_translation(path, register)
+        texts.append(text)
+        renders[f"renders:{text.version}"] = head.renders
     return Reading(tuple(texts), meta=renders)
+
+
+def read_one_translation(path: Path, register: Register) -> tuple[TranslationHead, Text]:
+    """Parse one of our English texts.
+
+    Raises:
+        KbError: the file cannot be read or is in the wrong place.
+    """
+    key = f"{path.parent.name}@{path.name.removesuffix('.en.md')}"
+    if register.version(key) is None:
+        raise KbError("a translation of a version that is not registered", str(path),
+                      f"{key} is not in corpus/works", "register the version or rename the file")
+    try:
+        head, source = read_translation(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise KbError("a translation that cannot be read", str(path),
+                      f"byte {error.start} is not UTF-8", "save it as UTF-8") from error
+    if (head.version, head.language) != (key, "en"):
+        raise KbError("a translation in the wrong place", str(path),
+                      f"its head says {head.version}, {head.language}", "rename it or mend its head")
+    return head, parse_source(source, key, "en", grade=Grade.OUR_TRANSLATION)
 
 
 def read_statements(layout: Layout, register: Register) -> Mapping[str, StatementSet]:

@@ -1,0 +1,140 @@
+"""All checks of a set of translations, less the reviewed exceptions, as one value per text."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kb.collate.findings import Finding
+from kb.collate.form import check_alone, check_form
+from kb.collate.leaves import Pair, compare_structure, headings, leaves
+from kb.collate.numbers import compare_numbers
+from kb.collate.operators import compare_operators
+from kb.collate.references import Titles, compare_references
+from kb.collate.sentences import Sentence, aligned, compare_sentences
+from kb.collate.terms import compare_terms, wordbook
+from kb.model.glossary import Term, TextCheck, TextException
+from kb.model.text import Text
+
+MOST_EXCEPTED: Final = 0.02
+"""Share of a text's sentences whose operators may be excepted."""
+Exceptions = Mapping[str, tuple[TextException, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Collated:
+    """What was found in one translation. ``findings`` fail it, ``review`` is for a person to look at.
+
+    ``provisions`` and ``sentences`` count what was compared; without the Chinese only the English.
+    """
+
+    version: str
+    has_chinese: bool
+    provisions: int
+    sentences: int
+    findings: tuple[Finding, ...] = ()
+    review: tuple[Finding, ...] = ()
+    used: tuple[TextException, ...] = ()
+
+    @property
+    def excepted_share(self) -> float:
+        """Operators' exceptions used per sentence."""
+        count = sum(one.check is TextCheck.OPERATORS for one in self.used)
+        return count / self.sentences if self.sentences else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What translations are held to: the terms, the titles, the exceptions by version."""
+
+    terms: tuple[Term, ...] = ()
+    titles: Titles | None = None
+    exceptions: Exceptions | None = None
+
+    def excepted(self, version: str) -> tuple[TextException, ...]:
+        """Return the exceptions of one version."""
+        return (self.exceptions or {}).get(version, ())
+
+
+def collate(pairs: Iterable[Pair], rules: Rules) -> tuple[Collated, ...]:
+    """Check translations against their Chinese, each by itself and all of them together."""
+    held = tuple(pairs)
+    sentences = {pair.version: _sentences(pair) for pair in held}
+    apart = _rendered_apart(sentences, rules)
+    return tuple(_collated(pair, sentences[pair.version], apart.get(pair.version, []), rules)
+                 for pair in held)
+
+
+def _sentences(pair: Pair) -> tuple[Sentence, ...]:
+    found = [sentence for leaf in headings(pair) for sentence in aligned(leaf, heading=True)]
+    return (*found, *(sentence for leaf in leaves(pair) for sentence in aligned(leaf)))
+
+
+def _rendered_apart(sentences: Mapping[str, tuple[Sentence, ...]], rules: Rules
+                    ) -> dict[str, list[Finding]]:
+    let = {version: tuple((one.eid, one.subject) for one in rules.excepted(version)
+                          if one.check is TextCheck.SENTENCES) for version in sentences}
+    found: dict[str, list[Finding]] = {}
+    for finding in compare_sentences((s for held in sentences.values() for s in held), let):
+        found.setdefault(finding.version, []).append(finding)
+    return found
+
+
+def _collated(pair: Pair, sentences: tuple[Sentence, ...], apart: list[Finding], rules: Rules) -> Collated:
+    found = [*check_form(pair.en), *compare_structure(pair), *_leaf_findings(pair, rules), *apart]
+    failing = [finding for finding in found if not finding.review]
+    left, used, unused = _without(failing, pair, rules.excepted(pair.version))
+    count = sum(not sentence.heading for sentence in sentences)
+    made = Collated(pair.version, True, sum(1 for _ in leaves(pair)), count,
+                    (*left, *unused), tuple(f for f in found if f.review), used)
+    return _with_share(made)
+
+
+def _leaf_findings(pair: Pair, rules: Rules) -> Iterator[Finding]:
+    book = wordbook(rules.terms, pair.work)
+    for leaf in leaves(pair):
+        yield from compare_operators(leaf)
+        yield from compare_numbers(leaf)
+        yield from compare_references(leaf, rules.titles or {})
+        yield from compare_terms(leaf, book)
+
+
+def _without(found: list[Finding], pair: Pair, exceptions: tuple[TextException, ...]
+             ) -> tuple[tuple[Finding, ...], tuple[TextException, ...], tuple[Finding, ...]]:
+    """Return the findings that no exception covers, the exceptions used, and a finding per idle one."""
+    chinese = {eid: "".join((node.text or node.heading).split()) for eid, node in pair.zh.index().items()}
+    used = tuple(one for one in exceptions
+                 if any(covers(one, finding, chinese.get(finding.eid, "")) for finding in found))
+    left = tuple(finding for finding in found
+                 if not any(covers(one, finding, chinese.get(finding.eid, "")) for one in used))
+    idle = tuple(Finding(one.check, pair.version, one.eid,
+                         f"the exception for {one.subject!r} is used by nothing; remove it", one.subject)
+                 for one in exceptions if one not in used)
+    return left, used, idle
+
+
+def covers(exception: TextException, finding: Finding, chinese: str) -> bool:
+    """Tell whether a reviewed exception is about a finding in a provision with this Chinese text."""
+    if (exception.check, exception.eid) != (finding.check, finding.eid):
+        return False
+    subject = "".join(exception.subject.split())
+    if finding.check is TextCheck.GLOSSARY:
+        return subject == finding.subject
+    return subject in (finding.subject if finding.check is TextCheck.SENTENCES else chinese)
+
+
+def _with_share(made: Collated) -> Collated:
+    if made.excepted_share <= MOST_EXCEPTED:
+        return made
+    finding = Finding(TextCheck.OPERATORS, made.version, "",
+                      f"exceptions for {made.excepted_share:.1%} of its sentences; "
+                      f"{MOST_EXCEPTED:.0%} is the most")
+    return Collated(made.version, made.has_chinese, made.provisions, made.sentences,
+                    (*made.findings, finding), made.review, made.used)
+
+
+def collate_alone(text: Text) -> Collated:
+    """Check a translation whose Chinese is not here."""
+    found = tuple(check_alone(text))
+    nodes = [node for node in text.index().values() if node.text]
+    return Collated(text.version, False, len(nodes), sum(node.text.count(".") for node in nodes),
+                    tuple(f for f in found if not f.review), tuple(f for f in found if f.review))
