@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from kb.model.event import Event
+
 
 class DocType(StrEnum):
     """The rank of a document among Chinese sources of law."""
@@ -175,11 +177,12 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """All works and authorities, and the day up to which the register was kept."""
+    """All works, authorities and events, and the day up to which the register was kept."""
 
     works: tuple[Work, ...]
     authorities: tuple[Authority, ...]
     cut_off: date
+    events: tuple[Event, ...] = ()
 
     def work(self, slug: str) -> Work | None:
         """Return the work with this slug, or None."""

@@ -29,6 +29,7 @@ Progress = Callable[[str, int, int], None]
 MENU: Final = (("Works", "w/index.html", "w"), ("Compare", "compare/index.html", "compare"),
                ("Duties", "duties/index.html", "duties"),
                ("Definitions", "definitions/index.html", "definitions"),
+               ("Timeline", "timeline/index.html", "timeline"),
                ("Search", "search/index.html", "search"), ("Quality", "quality/index.html", "quality"),
                ("About", "about/index.html", "about"))
 

@@ -21,6 +21,7 @@ from kb.publish.register_pages import (
 )
 from kb.publish.render import Renderer
 from kb.publish.shelf import Shelf
+from kb.publish.timeline_page import TIMELINE, timeline_view
 from kb.publish.version_pages import missing_view, reading_view
 from kb.publish.views import Link, Page
 from kb.publish.work_pages import work_view, works_view
@@ -35,6 +36,7 @@ SINGLE = (
     ("compare/index.html", "compare_index.html", "Compare versions", "compare"),
     ("duties/index.html", "duties_index.html", "Duties", "duties"),
     ("definitions/index.html", "definitions.html", "Definitions", "definitions"),
+    (TIMELINE, "timeline.html", "Timeline", "timeline"),
     ("search/index.html", "search.html", "Search", "search"),
     ("quality/index.html", "quality.html", "Quality and coverage", "quality"),
 )
@@ -68,7 +70,7 @@ class Site:
     def _single(self) -> Iterator[Page]:
         made = {"home": home_view, "works": works_view, "compare": compare_rows,
                 "duties": duties_index_view, "definitions": definitions_view,
-                "search": search_view, "quality": quality_view}
+                "search": search_view, "quality": quality_view, "timeline": timeline_view}
         for address, template, title, name in SINGLE:
             view = made[name](self.shelf)
             yield self._page((address, template, title), view, () if name == "home" else (HOME,))

@@ -201,6 +201,7 @@ class WorkView:
     pages: tuple[Link, ...]
     note: str
     metadata_only: bool
+    events: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

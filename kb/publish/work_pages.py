@@ -17,6 +17,7 @@ from kb.publish.head_views import (
 from kb.publish.labels import DOC_TYPE, RELATION
 from kb.publish.register_views import WorksView
 from kb.publish.shelf import Shelf, sides
+from kb.publish.timeline_page import events_of
 from kb.publish.version_pages import count_words
 from kb.publish.views import (
     DocumentRow,
@@ -46,7 +47,7 @@ def work_view(shelf: Shelf, work: Work) -> WorkView:
         tuple(version_row(shelf, work, v) for v in work.versions),
         (*(_outgoing(shelf, r) for r in work.relations), *_incoming(shelf, work)),
         tuple(_document(shelf, work, d) for d in work.documents), tuple(pages), work.note,
-        work.metadata_only)
+        work.metadata_only, tuple(events_of(shelf.library.register.events, work)))
 
 
 def current_status(shelf: Shelf, work: Work) -> StatusView:

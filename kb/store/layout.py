@@ -46,9 +46,19 @@ class Layout:
         return self.corpus / "statements"
 
     @property
+    def events(self) -> Path:
+        """Dated public events around the rules."""
+        return self.corpus / "events.toml"
+
+    @property
     def pins(self) -> Path:
         """Digests of captured texts, ``<slug>/<version>.json``."""
         return self.corpus / "pins"
+
+    @property
+    def synonyms(self) -> Path:
+        """Words that the search takes for one another."""
+        return self.corpus / "synonyms.toml"
 
     @property
     def captures(self) -> Path:

@@ -1,6 +1,7 @@
 """The register: every work with its versions, dates, addresses and relations, written by hand.
 
-Reads: ``corpus/register.toml``, ``corpus/authorities.toml``, ``corpus/works/*.toml``.
+Reads: ``corpus/register.toml``, ``corpus/authorities.toml``, ``corpus/works/*.toml`` and, where it is
+there, ``corpus/events.toml``.
 Writes: nothing.
 Guarantees: a register that loads holds no unknown key, no date without evidence, no name that leads
 to two works and no relation to a work that is not there. All defects of all files are reported at
@@ -11,13 +12,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
+from kb.model.event import Event
 from kb.model.work import Authority, Register, Work
 from kb.store.layout import Layout
+from kb.store.register_events import read_events
 from kb.store.register_rules import check_works
 from kb.store.register_table import SLUG, Defect, Table, open_table, refusal
 from kb.store.register_work import read_work
 
-REMEDY: Final = "correct the keys named above; docs/register.md describes them"
+REMEDY: Final = "correct the keys named above; docs/register.md and docs/events.md describe them"
 
 
 def load_register(layout: Layout) -> Register:
@@ -35,9 +38,19 @@ def load_register(layout: Layout) -> Register:
     known = None if listed is None else frozenset(authority.id for authority in authorities)
     if not any(defect.whole_file for defect in defects):  # else what it holds would be missed elsewhere
         defects.extend(check_works(works, known))
+    events = _read_events(layout, works, defects)
     if defects:
         raise refusal("the register", defects, REMEDY)
-    return Register(tuple(works.values()), authorities, cut_off)
+    return Register(tuple(works.values()), authorities, cut_off, events)
+
+
+def _read_events(layout: Layout, works: Mapping[str, Work],
+                 defects: list[Defect]) -> tuple[Event, ...]:
+    """Read the events, unless a work is unreadable: they would name works that are missed."""
+    if not layout.events.is_file() or any(defect.whole_file for defect in defects):
+        return ()
+    table = open_table(layout.events, layout, defects)
+    return read_events(table, works.values()) if table else ()
 
 
 def _read_cut_off(table: Table | None) -> date:
