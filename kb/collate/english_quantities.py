@@ -69,7 +69,7 @@ READERS: Final[tuple[tuple[re.Pattern[str], Reader], ...]] = (
     (re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH} (?P<year>\d{{4}})"), _date),
     (re.compile(rf"{_MONTH} (?P<year>\d{{4}})"), _date),
     (re.compile(rf"(?P<day>\d{{1,2}}) {_MONTH}"), _date),
-    (re.compile(r"\b(?:in|the year|of|since|by) (?P<year>(?:19|20)\d\d)\b(?! [a-z]+s\b)"),
+    (re.compile(r"(?<![\d,.—–-])(?P<year>(?:19|20)\d\d)(?![\d,%—–-]|\.\d| [a-z]+s\b)"),
      lambda match: [iso(match["year"])]),
     (re.compile(rf"{_N} ?(?:%|per ?cent\b|percent\b)", re.IGNORECASE), _of("%")),
     (re.compile(rf"{_N} ?(?:‰|per mille\b|per thousand\b)", re.IGNORECASE), _of("per mille")),

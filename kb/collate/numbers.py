@@ -8,7 +8,7 @@ from kb.collate.english_quantities import english_quantities
 from kb.collate.findings import Finding
 from kb.collate.leaves import Leaf
 from kb.collate.pinpoints import chinese_citations, english_citations
-from kb.collate.quantities import Quantity, chinese_quantities
+from kb.collate.quantities import Quantity, chinese_quantities, loose_quantities
 from kb.model.glossary import TextCheck
 
 IDLE: Final = frozenset({Quantity("1", "time"), Quantity("2", "ordinal"), Quantity("1", "count")})
@@ -21,7 +21,9 @@ def compare_numbers(leaf: Leaf) -> Iterator[Finding]:
     zh = Counter(chinese_quantities(leaf.zh, chinese_citations(leaf.zh).spans))
     en = Counter(english_quantities(leaf.en, english_citations(leaf.en).spans))
     missing = zh - en
-    extra = Counter({quantity: count for quantity, count in (en - zh).items() if quantity not in IDLE})
+    spare = Counter(loose_quantities(leaf.zh))
+    extra = Counter({quantity: count for quantity, count in (en - zh - spare).items()
+                     if quantity not in IDLE})
     if missing or extra:
         words = [f"not in the English: {_listed(missing)}"] if missing else []
         words += [f"not in the Chinese: {_listed(extra)}"] if extra else []

@@ -29,7 +29,7 @@ WORDS: Final = {"鼓励": frozenset({"encourage"}), "无权": frozenset({"no rig
                 "严禁": frozenset({"prohibited", "shall not"})}
 """Words of the lexicon that share an id there and are rendered apart."""
 NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)")
-SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)可(?=[在向对由依按根通采直自要申将视与不于为])")
+SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)可(?=[在向对由依按根通采直自要申将视与不于为]|识别为|认定|推定|延长)")
 """可 as an operator by itself: at the head of a clause, before a preposition, an adverb or a verb."""
 QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NOT: Final = r"(?: also| likewise| further| either)? not\b"
@@ -86,6 +86,16 @@ def _accepted(rule: str, word: str, rest: str) -> Iterator[Accepted]:
         yield ACCEPTED[rule]
 
 
+def is_operator(word: str) -> bool:
+    """Tell whether a word is an operator as a whole, so that the glossary need not ask for it.
+
+    >>> is_operator("有权"), is_operator("支持"), is_operator("应当设牌")
+    (True, False, False)
+    """
+    return bool(chinese_operators(word)) and any(
+        (mark.start, mark.end) == (0, len(word)) for mark in scan("operators", word))
+
+
 def english_operators(text: str) -> tuple[str, ...]:
     """Return the operators of an English provision in order.
 
@@ -104,6 +114,8 @@ def _masked(text: str) -> str:
 def compare_operators(leaf: Leaf) -> Iterator[Finding]:
     """Yield the difference between the operators of both sides, and words that render none."""
     chinese, english = chinese_operators(leaf.zh), english_operators(leaf.en)
+    if not any("exempt" in words for words in chinese):  # to exempt is a verb like any other
+        english = tuple(word for word in english if word != "exempt")
     shown = f"Chinese: {_listed(chinese)}; English: {', '.join(english) or 'none'}"
     if not _same(chinese, english):
         if _same_words(chinese, english):

@@ -7,12 +7,12 @@ aside first, and words that hold a numeral without being a quantity by the list 
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 from kb.model.numerals import DIGITS, UNITS, to_int
 
@@ -40,13 +40,29 @@ class Quantity:
 
 
 @cache
+def _data() -> Mapping[str, Any]:
+    file = resources.files("kb.collate") / "data" / "quantities.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
 def lexical(language: str) -> re.Pattern[str]:
     """Return the expression of words that hold a numeral and are no quantity."""
-    file = resources.files("kb.collate") / "data" / "quantities.toml"
-    words = sorted(tomllib.loads(file.read_text(encoding="utf-8"))[language], key=len, reverse=True)
+    loose = [row["word"] for row in _data()["loose"]] if language == "chinese" else []
+    words = sorted([*_data()[language], *loose], key=len, reverse=True)
     if language == "chinese":
         return re.compile("|".join(map(re.escape, words)))
     return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.IGNORECASE)
+
+
+def loose_quantities(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities that English may give for words like 双方, and need not.
+
+    >>> [str(quantity) for quantity in loose_quantities("由双方约定")]
+    ['2']
+    """
+    return tuple(Quantity(row["value"], row["unit"]) for row in _data()["loose"]
+                 for _ in range(text.count(row["word"])))
 
 
 def value_of(numeral: str) -> str:

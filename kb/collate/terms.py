@@ -8,6 +8,7 @@ from typing import Final
 
 from kb.collate.findings import Finding
 from kb.collate.leaves import Leaf
+from kb.collate.operators import is_operator
 from kb.model.glossary import Term, TextCheck
 
 TITLE: Final = re.compile(r"《[^》]*》")
@@ -58,10 +59,13 @@ def _word(word: str) -> str:
 
 
 def compare_terms(leaf: Leaf, book: Wordbook) -> Iterator[Finding]:
-    """Yield each term of a provision of which no rendering stands in its English."""
+    """Yield each term of a provision of which no rendering stands in its English.
+
+    Operators have a check of their own, which counts them.
+    """
     english = leaf.en.replace("’", "'")
     for term in book.found_in(leaf.zh):
-        if not any(rendering(form).search(english) for form in term.renderings):
+        if not is_operator(term.zh) and not any(rendering(form).search(english) for form in term.renderings):
             also = f" (or: {', '.join(term.also)})" if term.also else ""
             yield Finding(TextCheck.GLOSSARY, leaf.version, leaf.eid, f'{term.zh} is "{term.en}"{also}',
                           term.zh)
