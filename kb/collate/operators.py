@@ -28,7 +28,8 @@ ACCEPTED: Final = {
 WORDS: Final = {"鼓励": frozenset({"encourage"}), "无权": frozenset({"no right"}), "不准": SHALL_NOT,
                 "严禁": frozenset({"prohibited", "shall not"})}
 """Words of the lexicon that share an id there and are rendered apart."""
-NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)")
+NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)|可以(?=被)")
+"""Not what they look like; 可以 before the passive 被 is an ability (can be perceived), no leave."""
 SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)可(?=[在向对由依按根通采直自要申将视与不于为]|识别为|认定|推定|延长)")
 """可 as an operator by itself: at the head of a clause, before a preposition, an adverb or a verb."""
 QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
