@@ -17,6 +17,7 @@ from kb.publish.norm_views import definitions_of, norms_of, terms_used
 from kb.publish.provision_views import ArticleView, CiteGroup, CiteRow, SignpostRow, SignpostView
 from kb.publish.runs import target_name, why_not
 from kb.publish.shelf import Citation, Shelf, Shown, grouped, sides
+from kb.publish.statement_rows import notes_on
 from kb.publish.text_views import Body, place_of
 from kb.publish.views import Link, StatusView, VersionHead
 
@@ -59,9 +60,10 @@ class Articles:
                               for above, words in place_of(self.shown, eid)),
             Link("Read in place", addresses.provision_anchor(key, eid)),
             Link("All versions", addresses.signpost_page(self.work.slug, eid)),
-            rows, self._not_compared(), self._cites(refs), self._unresolved(refs),
-            self._cited_by(eid), norms_of(shelf, self.shown, eid), self.shown.language,
-            definitions_of(shelf, self.shown, eid), terms_used(shelf, self.shown, terms),
+            rows, notes_on(shelf, key, eid), self._not_compared(), self._cites(refs),
+            self._unresolved(refs), self._cited_by(eid), norms_of(shelf, self.shown, eid),
+            self.shown.language, definitions_of(shelf, self.shown, eid),
+            terms_used(shelf, self.shown, terms),
             self._neighbour(before), self._neighbour(after),
             addresses.public_path(addresses.article_page(key, eid)))
 
@@ -140,8 +142,9 @@ def signpost_view(shelf: Shelf, work: Work, eid: str) -> SignpostView:
 def _row(shelf: Shelf, version: Version, eid: str) -> SignpostRow:
     shown = shelf.shown.get(version.key)
     node = shown.index.get(eid) if shown else None
-    note = "" if node else ("its text is not here" if shown is None
-                            else f"has no {place_en(eid)}")
+    known = version.key in shelf.library.statements
+    missing = f"its text is not here{'; graded statements about it' if known else ''}"
+    note = "" if node else (missing if shown is None else f"has no {place_en(eid)}")
     excerpt = full_text(node).replace("\n", "") if node else ""
     return SignpostRow(
         version_link(version), status_view(shelf, version),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kb.publish.statement_views import StatementGroup
 from kb.publish.views import Link, StatusView, Unit, VersionHead
 
 
@@ -104,6 +105,7 @@ class ArticleView:
     reading: Link
     signpost: Link
     history: tuple[HistoryRow, ...]
+    notes: tuple[StatementGroup, ...]
     not_compared: tuple[Link, ...]
     cites: tuple[CiteGroup, ...]
     unresolved: tuple[CiteRow, ...]

@@ -256,26 +256,4 @@ class ReadingView:
     problems: tuple[ProblemView, ...]
     comparisons: tuple[Link, ...]
     count: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatementRow:
-    """One graded statement about a text that could not be had."""
-
-    where: str
-    text: str
-    grade: str
-    sources: str
-
-
-@dataclass(frozen=True, slots=True)
-class MissingView:
-    """A version without text: graded statements, or how to bring the text."""
-
-    head: VersionHead
-    statements: tuple[StatementRow, ...]
-    notes: tuple[StatementRow, ...]
-    unknown: tuple[str, ...]
-    sources: tuple[Fact, ...]
-    addresses: tuple[Fact, ...]
-    command: str
+    known: tuple[Link, ...] = ()
