@@ -7,7 +7,7 @@ is checked at once, without a build.
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
@@ -15,12 +15,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from kb.cli.collating import reworded
 from kb.cli.context import Format, context_of, out
+from kb.cli.pipeline import compare_versions
 from kb.cli.reading import chinese_digest, read_captures, read_one_translation
 from kb.collate.collation import Collated, Rules, collate, collate_alone
 from kb.collate.findings import Finding
 from kb.collate.leaves import Pair
 from kb.collate.references import known_titles
+from kb.collate.sameness import review_sameness
 from kb.collate.terms import shared_renderings
 from kb.errors import KbError
 from kb.model.glossary import TextCheck
@@ -89,6 +92,9 @@ def collate_corpus(layout: Layout, name: str = ""
     found |= {text.version: collate_alone(text) for text in read.texts if text.version not in chinese}
     for pair in pairs:
         found[pair.version] = _with_digest(found[pair.version], pair, read.renders[pair.version])
+    for remark in _sameness(layout, register, pairs):
+        one = found[remark.version]
+        found[remark.version] = replace(one, review=(*one.review, remark))
     return tuple(found[key] for key in sorted(wanted)), tuple(shared_renderings(terms))
 
 
@@ -135,8 +141,15 @@ def _with_digest(found: Collated, pair: Pair, renders: str) -> Collated:
     why = "renders another Chinese text" if renders else "does not name the Chinese it renders"
     finding = Finding(TextCheck.DIGEST, pair.version, "",
                       f"{why}; once it is read against the Chinese, set renders = \"{digest}\"")
-    return Collated(found.version, found.has_chinese, found.provisions, found.sentences,
-                    (finding, *found.findings), found.review, found.used)
+    return replace(found, findings=(finding, *found.findings))
+
+
+def _sameness(layout: Layout, register: Register, pairs: list[Pair]) -> Iterator[Finding]:
+    """Yield a remark for each provision of a later version that differs in Chinese only."""
+    texts = {pair.version: {"zh": pair.zh, "en": pair.en} for pair in pairs}
+    comparisons = compare_versions(texts, register, Cache(layout.cache), lambda *_: None)
+    for comparison in comparisons:
+        yield from review_sameness(tuple(reworded(comparison, texts)))
 
 
 def as_data(found: Iterable[Collated], shared: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, object]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kb import __version__
+from kb.cli.collating import with_reworded
 from kb.cli.reading import Reading, read_captures, read_statements, read_translations, stale_translations
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
@@ -25,7 +26,7 @@ from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.register import load_register
 
-STAGES: Final = ("analyse", "capture", "cli", "compare", "graph", "parse", "store")
+STAGES: Final = ("analyse", "capture", "cli", "collate", "compare", "graph", "parse", "store")
 Progress = Callable[[str, int, int], None]
 Texts = dict[str, dict[str, Text]]
 
@@ -81,7 +82,7 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     translated = read_translations(layout, register)
     texts = _by_version([*captured.texts, *translated.texts])
     analyses = analyse_texts(texts, register, cache, progress)
-    comparisons = compare_versions(texts, register, cache, progress)
+    comparisons = with_reworded(compare_versions(texts, register, cache, progress), texts)
     chinese = {key: held["zh"] for key, held in texts.items() if "zh" in held}
     problems = (*_all_problems(captured, translated, texts, analyses.values()),
                 *stale_translations(translated, chinese))

@@ -1,7 +1,7 @@
 """All checks of a set of translations, less the reviewed exceptions, as one value per text."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.collate.findings import Finding
@@ -128,8 +128,7 @@ def _with_share(made: Collated) -> Collated:
     finding = Finding(TextCheck.OPERATORS, made.version, "",
                       f"exceptions for {made.excepted_share:.1%} of its sentences; "
                       f"{MOST_EXCEPTED:.0%} is the most")
-    return Collated(made.version, made.has_chinese, made.provisions, made.sentences,
-                    (*made.findings, finding), made.review, made.used)
+    return replace(made, findings=(*made.findings, finding))
 
 
 def collate_alone(text: Text) -> Collated:

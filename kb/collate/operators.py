@@ -15,6 +15,8 @@ from kb.model.glossary import TextCheck
 
 MAY: Final = frozenset({"may"})
 SHALL_NOT: Final = frozenset({"shall not"})
+NOTHING: Final = "no word"
+"""Stands among the words for an operator that English may leave out."""
 ACCEPTED: Final = {
     "obligation:应当": frozenset({"shall"}), "obligation:应": frozenset({"shall"}),
     "obligation:必须": frozenset({"must"}), "obligation:须": frozenset({"shall", "must"}),
@@ -28,10 +30,12 @@ ACCEPTED: Final = {
 WORDS: Final = {"鼓励": frozenset({"encourage"}), "无权": frozenset({"no right"}), "不准": SHALL_NOT,
                 "严禁": frozenset({"prohibited", "shall not"})}
 """Words of the lexicon that share an id there and are rendered apart."""
-NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)|可以(?=被)")
-"""Not what they look like; 可以 before the passive 被 is an ability (can be perceived), no leave."""
-SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)可(?=[在向对由依按根通采直自要申将视与不于为]|识别为|认定|推定|延长)")
+NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)")
+SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)"
+                              r"可(?=[在向对由依按根通采直自要申将视与不于为]|识别为|认定|推定|延长)")
 """可 as an operator by itself: at the head of a clause, before a preposition, an adverb or a verb."""
+LOOSE_MAY: Final = re.compile(r"(?<![许认不无宁])可(?![以能靠信控行见持读用及取编解操供惜观贵变逆])")
+"""可 elsewhere: an operator (并可…) or part of a word (可识别), so English may have it or not."""
 QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NOT: Final = r"(?: also| likewise| further| either)? not\b"
 ENGLISH: Final = (
@@ -70,7 +74,9 @@ def chinese_operators(text: str) -> tuple[Accepted, ...]:
              if not NO_OPERATOR.match(shown, mark.start)]
     found = [(start, words) for start, rule, word in marks
              for words in _accepted(rule, word, shown[start:])]
-    found += [(match.start(), MAY) for match in SHORT_MAY.finditer(shown)]
+    short = {match.start() for match in SHORT_MAY.finditer(shown)}
+    found += [(match.start(), MAY if match.start() in short else MAY | {NOTHING})
+              for match in LOOSE_MAY.finditer(shown)]
     return tuple(words for _, words in sorted(found, key=lambda row: row[0]))
 
 
@@ -79,6 +85,8 @@ def _accepted(rule: str, word: str, rest: str) -> Iterator[Accepted]:
         yield MAY
     if word == "禁止" and rest.startswith("禁止任何"):
         yield frozenset({"prohibited", "shall not"})
+    elif rule == "may:可以" and rest.startswith("可以被"):  # an ability (can be perceived) or a leave
+        yield MAY | {NOTHING}
     elif rule == "may:可以" and rest.startswith("可以不"):
         yield frozenset({"may", "exempt"})
     elif word in WORDS:
@@ -137,17 +145,21 @@ def forbidden_words(version: str, eid: str, english: str) -> Iterator[Finding]:
 
 
 def _same(chinese: tuple[Accepted, ...], english: tuple[str, ...]) -> bool:
-    return len(chinese) == len(english) and all(
-        word in words for words, word in zip(chinese, english, strict=True))
+    if not chinese:
+        return not english
+    words, rest = chinese[0], chinese[1:]
+    taken = bool(english) and english[0] in words and _same(rest, english[1:])
+    return taken or (NOTHING in words and _same(rest, english))
 
 
 def _same_words(chinese: tuple[Accepted, ...], english: tuple[str, ...]) -> bool:
     left = list(english)
     for words in sorted(chinese, key=len):
         word = next((word for word in left if word in words), None)
-        if word is None:
+        if word is not None:
+            left.remove(word)
+        elif NOTHING not in words:
             return False
-        left.remove(word)
     return not left
 
 

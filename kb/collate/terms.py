@@ -65,7 +65,8 @@ def compare_terms(leaf: Leaf, book: Wordbook) -> Iterator[Finding]:
     """
     english = leaf.en.replace("’", "'")
     for term in book.found_in(leaf.zh):
-        if not is_operator(term.zh) and not any(rendering(form).search(english) for form in term.renderings):
+        found = any(rendering(form).search(english) for form in term.renderings)
+        if not found and not is_operator(term.zh):
             also = f" (or: {', '.join(term.also)})" if term.also else ""
             yield Finding(TextCheck.GLOSSARY, leaf.version, leaf.eid, f'{term.zh} is "{term.en}"{also}',
                           term.zh)

@@ -54,10 +54,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two texts of one language, aligned. ``a`` and ``b`` are text keys or file names."""
+    """Two texts of one language, aligned. ``a`` and ``b`` are text keys or file names.
+
+    ``reworded`` holds (eid in a, eid in b) of provisions whose Chinese differs while our English of
+    both is the same; only where both versions are here in both languages.
+    """
 
     a: str
     b: str
     language: str
     links: tuple[Link, ...]
     rule_version: str = ""
+    reworded: tuple[tuple[str, str], ...] = ()
