@@ -39,7 +39,15 @@ def change_view(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> Chang
         tuple(provision_link(shelf, b, eid) for eid in link.b),
         tuple(CHANGE[c] for c in link.classes), tone, score, link.rule,
         tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.redline),
-        comparison.language)
+        comparison.language, note=_reworded(comparison, link))
+
+
+def _reworded(comparison: Comparison, link: ChangeLink) -> str:
+    """Say which of a link's provisions read the same in English though the Chinese does not."""
+    units_a, units_b = set(link.a), set(link.b)
+    places = [place_en(eid_b) for eid_a, eid_b in comparison.reworded
+              if article_eid(eid_a) in units_a and article_eid(eid_b) in units_b]
+    return f"Chinese reworded, no change in English: {', '.join(places)}" if places else ""
 
 
 def same_text(link: ChangeLink) -> bool:

@@ -17,7 +17,10 @@ class RedlineRun:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """One connected group of provisions of two versions and what happened to it."""
+    """One connected group of provisions of two versions and what happened to it.
+
+    ``note`` says where the Chinese was reworded and our English did not change; else it is empty.
+    """
 
     a: tuple[Link, ...]
     b: tuple[Link, ...]
@@ -27,6 +30,7 @@ class ChangeView:
     rule: str
     redline: tuple[RedlineRun, ...]
     language: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
