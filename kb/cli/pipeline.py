@@ -24,6 +24,7 @@ from kb.store.cache import Cache, code_digest, digest_of, digest_of_files, diges
 from kb.store.database import is_whole, read_meta, write_library
 from kb.store.layout import Layout
 from kb.store.library import Library
+from kb.store.pins import load_pins
 from kb.store.register import load_register
 
 STAGES: Final = ("analyse", "capture", "cli", "collate", "compare", "graph", "parse", "store")
@@ -82,7 +83,8 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     translated = read_translations(layout, register)
     texts = _by_version([*captured.texts, *translated.texts])
     analyses = analyse_texts(texts, register, cache, progress)
-    comparisons = with_reworded(compare_versions(texts, register, cache, progress), texts)
+    comparisons = with_reworded(compare_versions(texts, register, cache, progress), texts,
+                                load_pins(layout))
     chinese = {key: held["zh"] for key, held in texts.items() if "zh" in held}
     problems = (*_all_problems(captured, translated, texts, analyses.values()),
                 *stale_translations(translated, chinese))

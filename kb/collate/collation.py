@@ -10,7 +10,7 @@ from kb.collate.leaves import Pair, compare_structure, headings, leaves
 from kb.collate.numbers import compare_numbers
 from kb.collate.operators import compare_operators
 from kb.collate.references import Titles, compare_references
-from kb.collate.sentences import Sentence, aligned, compare_sentences
+from kb.collate.sentences import Sentence, aligned, compare_sentences, english_sentences
 from kb.collate.terms import compare_terms, wordbook
 from kb.model.glossary import Term, TextCheck, TextException
 from kb.model.text import Text
@@ -135,5 +135,5 @@ def collate_alone(text: Text) -> Collated:
     """Check a translation whose Chinese is not here."""
     found = tuple(check_alone(text))
     nodes = [node for node in text.index().values() if node.text]
-    return Collated(text.version, False, len(nodes), sum(node.text.count(".") for node in nodes),
+    return Collated(text.version, False, len(nodes), sum(len(english_sentences(node.text)) for node in nodes),
                     tuple(f for f in found if not f.review), tuple(f for f in found if f.review))

@@ -57,7 +57,8 @@ class Comparison:
     """Two texts of one language, aligned. ``a`` and ``b`` are text keys or file names.
 
     ``reworded`` holds (eid in a, eid in b) of provisions whose Chinese differs while our English of
-    both is the same; only where both versions are here in both languages.
+    both is the same: paragraphs and items where both versions are here in both languages, whole
+    articles where only our English is here and pins tell the Chinese apart.
     """
 
     a: str

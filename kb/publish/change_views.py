@@ -94,8 +94,8 @@ def compare_view(shelf: Shelf, comparison: Comparison) -> CompareView:
     work, a, b = shelf.works[key_a.partition("@")[0]], shelf.version_of(key_a), shelf.version_of(key_b)
     assert a, key_a  # comparisons on the shelf are between registered versions
     assert b, key_b
-    same = [link for link in comparison.links if same_text(link)]
-    changed = [link for link in comparison.links if not same_text(link)]
+    same = [link for link in comparison.links if same_text(link) and not _reworded(comparison, link)]
+    changed = [link for link in comparison.links if link not in same]
     moved = [link for link in comparison.links if {
         ChangeClass.MOVED, ChangeClass.SPLIT, ChangeClass.MERGED, ChangeClass.RENUMBERED}
         & set(link.classes)]

@@ -41,7 +41,7 @@ def test_the_same_operators_in_the_same_order_are_no_finding(zh, en):
 @pytest.mark.parametrize(("zh", "en", "words"), [
     ("养护单位应当设牌。", "The keeper puts up a sign.", "Chinese: shall; English: none"),
     ("养护单位应当设牌。", "The keeper may put up a sign.", "Chinese: shall; English: may"),
-    ("养护单位应当设牌。", "The keeper is required to put up a sign.", "also in the English: is required to"),
+    ("养护单位应当设牌。", "The keeper is required to put it up.", "also in the English: is required to"),
     ("过桥人可以停留。", "A person crossing can stop.", "English: none; also in the English: can"),
     ("过桥人可能受伤。", "A person crossing may be hurt.", "Chinese: none; English: may"),
     ("不得损毁桥梁。", "Damage to a bridge is prohibited.", "English: prohibited"),
