@@ -26,6 +26,7 @@ from kb.model.work import Register
 from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.tables import fill_tables
+from kb.store.vocabulary import Vocabulary, load_vocabulary
 
 FORMAT: Final = "1"
 Edge = tuple[str, str, str, str]
@@ -40,7 +41,7 @@ def write_library(layout: Layout, library: Library, edges: Iterable[Edge] = ()) 
     try:
         layout.build.mkdir(parents=True, exist_ok=True)
         _clear_left_over(layout)
-        _write_file(aside, library, edges)
+        _write_file(aside, library, edges, load_vocabulary(layout))
         aside.replace(layout.database)
     except (OSError, sqlite3.OperationalError) as error:
         raise KbError("the built file cannot be written; the previous one is as it was",
@@ -66,12 +67,12 @@ def _discard(aside: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write_file(path: Path, library: Library, edges: Iterable[Edge]) -> None:
+def _write_file(path: Path, library: Library, edges: Iterable[Edge], vocabulary: Vocabulary) -> None:
     connection = sqlite3.connect(path)
     try:
         connection.executescript(resources.files("kb.store").joinpath("schema.sql").read_text())
         _write_records(connection, library)
-        fill_tables(connection, library)
+        fill_tables(connection, library, vocabulary)
         connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?)", edges)
         connection.commit()
     finally:

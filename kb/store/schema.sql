@@ -32,8 +32,12 @@ CREATE INDEX edge_target ON edge (target, kind);
 CREATE INDEX provision_version ON provision (version, language, position);
 
 CREATE TABLE unit (id INTEGER PRIMARY KEY, version TEXT, eid TEXT, state TEXT, label TEXT,
-                   zh TEXT, en TEXT);
+                   zh TEXT, en TEXT, kind TEXT, context TEXT, handicap REAL, words INTEGER,
+                   characters INTEGER);
 CREATE VIRTUAL TABLE unit_index USING fts5 (zh, en, content='', tokenize="unicode61 remove_diacritics 2");
+CREATE TABLE place (language TEXT, word TEXT, stem TEXT, unit INTEGER, places TEXT,
+                    PRIMARY KEY (language, word, unit)) WITHOUT ROWID;
+CREATE INDEX place_stem ON place (language, stem);
 
 CREATE VIEW duty AS
   SELECT id, text, eid, modality, bearer, role, action, conditions, exceptions, deadline

@@ -11,14 +11,16 @@ from kb.model.span import Span
 from kb.model.status import status_of
 from kb.model.text import Text
 from kb.model.work import Version, Work
-from kb.store.fulltext import pairs, unit_body, units
+from kb.store.fulltext import fill_index
 from kb.store.library import Library
+from kb.store.records import records
+from kb.store.vocabulary import Vocabulary
 
 Row = tuple[object, ...]
 
 
-def fill_tables(connection: sqlite3.Connection, library: Library) -> None:
-    """Write the query tables and the full-text index."""
+def fill_tables(connection: sqlite3.Connection, library: Library, vocabulary: Vocabulary) -> None:
+    """Write the query tables and the full-text index, which knows the words of a vocabulary."""
     _insert(connection, "work", [(w.slug, w.doc_type, w.title_zh, w.title_en, w.short_zh, w.short_en)
                                  for w in library.register.works])
     versions = [(work, version) for work in library.register.works for version in work.versions]
@@ -35,7 +37,7 @@ def fill_tables(connection: sqlite3.Connection, library: Library) -> None:
         for c in library.comparisons for link in c.links])
     _insert(connection, "problem", [(p.code, p.severity, p.where, p.message, p.remedy)
                                     for p in library.problems])
-    _fill_units(connection, library)
+    fill_index(connection, records(library), vocabulary)
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
@@ -97,24 +99,3 @@ def _norm_row(text: str, norm: Norm) -> Row:
 
 def _surfaces(spans: tuple[Span, ...]) -> str:
     return json.dumps([span.surface for span in spans], ensure_ascii=False)
-
-
-def _fill_units(connection: sqlite3.Connection, library: Library) -> None:
-    for work in library.register.works:
-        for version in work.versions:
-            state = status_of(work, version, library.as_of).state
-            for eid, label, zh, en in _unit_rows(library, version):
-                cursor = connection.execute("INSERT INTO unit VALUES (NULL, ?, ?, ?, ?, ?, ?)",
-                                            (version.key, eid, state, label, zh, en))
-                connection.execute("INSERT INTO unit_index (rowid, zh, en) VALUES (?, ?, ?)",
-                                   (cursor.lastrowid, pairs(zh), en))
-
-
-def _unit_rows(library: Library, version: Version) -> Iterator[tuple[str, str, str, str]]:
-    zh, en = library.text(version.key, "zh"), library.text(version.key, "en")
-    chinese = {unit.eid: unit for unit in units(zh)} if zh else {}
-    english = {unit.eid: unit for unit in units(en)} if en else {}
-    for eid in {**chinese, **english}:
-        printed = chinese.get(eid) or english[eid]
-        yield (eid, printed.num, unit_body(chinese[eid]) if eid in chinese else "",
-               unit_body(english[eid]) if eid in english else "")

@@ -58,11 +58,9 @@ def test_the_tables_hold_what_the_library_holds(layout):
 def test_search_finds_two_characters_and_puts_the_text_in_force_first(layout):
     write_library(layout, builders.library())
     connection = connect(layout)
-    hits = search(connection, "标识", 10)
-    both = search(connection, "检查", 10)
-    none = search(connection, "备案", 10)
+    hits, both, none = (search(connection, term, 10).hits for term in ("标识", "检查", "备案"))
     connection.close()
-    assert [(hit.version, hit.eid) for hit in hits] == [("bridges@final-2025", "art_3")]
+    assert [(hit.version, hit.place) for hit in hits] == [("bridges@final-2025", "art_3")]
     assert "标识" in hits[0].excerpt
     assert {hit.version for hit in both} == {"bridges@final-2025", "bridges@draft-2024"}
     assert not none
@@ -72,7 +70,7 @@ def test_a_failed_write_leaves_the_built_file_as_it_was(layout, monkeypatch):
     write_library(layout, builders.library())
     before = layout.database.read_bytes()
 
-    def fail(connection, library):
+    def fail(connection, library, vocabulary):
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr("kb.store.database.fill_tables", fail)
