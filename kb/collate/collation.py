@@ -135,5 +135,6 @@ def collate_alone(text: Text) -> Collated:
     """Check a translation whose Chinese is not here."""
     found = tuple(check_alone(text))
     nodes = [node for node in text.index().values() if node.text]
-    return Collated(text.version, False, len(nodes), sum(len(english_sentences(node.text)) for node in nodes),
+    count = sum(len(english_sentences(node.text)) for node in nodes)
+    return Collated(text.version, False, len(nodes), count,
                     tuple(f for f in found if not f.review), tuple(f for f in found if f.review))
