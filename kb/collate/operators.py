@@ -20,10 +20,10 @@ NOTHING: Final = "no word"
 ACCEPTED: Final = {
     "obligation:应当": frozenset({"shall"}), "obligation:应": frozenset({"shall"}),
     "obligation:必须": frozenset({"must"}), "obligation:须": frozenset({"shall", "must"}),
-    "obligation:只能": frozenset({"may", "shall"}),
+    "obligation:只能": MAY,
     "prohibition:不得": SHALL_NOT, "prohibition:不应": SHALL_NOT,
     "prohibition:禁止": frozenset({"prohibited"}),
-    "may:可以": MAY, "may:有权": frozenset({"right"}), "only_if:方可": frozenset({"may", "shall"}),
+    "may:可以": MAY, "may:有权": frozenset({"right"}), "only_if:方可": MAY,
     "exemption:无需": frozenset({"exempt"}),
 }
 """What may stand for an operator of the lexicon. Those not named here ask for no fixed word."""
@@ -34,7 +34,7 @@ NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)")
 SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)"
                               r"可(?=[在向对由依按根通采直自要申将视与不于为]|识别为|认定|推定|延长)")
 """可 as an operator by itself: at the head of a clause, before a preposition, an adverb or a verb."""
-LOOSE_MAY: Final = re.compile(r"(?<![许认不无宁])可(?![以能靠信控行见持读用及取编解操供惜观贵变逆])")
+LOOSE_MAY: Final = re.compile(r"(?<![许认不无宁方])可(?![以能靠信控行见持读用及取编解操供惜观贵变逆])")
 """可 elsewhere: an operator (并可…) or part of a word (可识别), so English may have it or not."""
 QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NOT: Final = r"(?: also| likewise| further| either)? not\b"

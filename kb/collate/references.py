@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from kb.collate.findings import Finding
 from kb.collate.leaves import Leaf
@@ -9,6 +10,7 @@ from kb.collate.pinpoints import Pinpoint, chinese_citations, english_citations
 from kb.model.glossary import Term, TermKind, TextCheck
 from kb.model.work import Register
 
+STATE: Final = ("中华人民共和国", "People's Republic of China")
 Titles = Mapping[str, tuple[str, ...]]
 """English titles by Chinese title, without 《》."""
 
@@ -34,8 +36,17 @@ def compare_references(leaf: Leaf, titles: Titles) -> Iterator[Finding]:
         words = [f"not in the English: {_listed(missing)}"] if missing else []
         words += [f"not in the Chinese: {_listed(extra)}"] if extra else []
         yield Finding(TextCheck.REFERENCES, leaf.version, leaf.eid, "; ".join(words))
-    for title, count in Counter(zh.titles).items():
-        yield from _compare_title(leaf, title, count, titles)
+    wrong = [finding for title, count in Counter(zh.titles).items()
+             for finding in _compare_title(leaf, title, count, titles)]
+    yield from wrong or _compare_state(leaf)
+
+
+def _compare_state(leaf: Leaf) -> Iterator[Finding]:
+    """Yield a finding where 中华人民共和国 stands more or less often than its English."""
+    zh, en = leaf.zh.count(STATE[0]), leaf.en.replace("’", "'").count(STATE[1])
+    if zh != en:
+        yield Finding(TextCheck.REFERENCES, leaf.version, leaf.eid,
+                      f'{STATE[0]} stands {zh} times, "{STATE[1]}" {en} times', STATE[0])
 
 
 def _compare_title(leaf: Leaf, title: str, count: int, titles: Titles) -> Iterator[Finding]:
@@ -45,12 +56,18 @@ def _compare_title(leaf: Leaf, title: str, count: int, titles: Titles) -> Iterat
                       f"《{title}》 is neither in the register nor in the glossary (kind work), so its "
                       "English title was not checked", f"《{title}》", review=True)
         return
-    shown = leaf.en.casefold()
+    english = tuple(_of_china(name) for name in english) if title.startswith(STATE[0]) else english
+    shown = leaf.en.replace("’", "'").casefold()
     found = sum(shown.count(name.casefold()) for name in english)
     if found < count:
         yield Finding(TextCheck.REFERENCES, leaf.version, leaf.eid,
                       f'《{title}》 stands {count} times, "{english[0]}" {found} times'
                       if count > 1 else f'《{title}》 is "{english[0]}"', f"《{title}》")
+
+
+def _of_china(name: str) -> str:
+    """Give a title the words that stand for 中华人民共和国, where the register leaves them out."""
+    return name if STATE[1] in name else f"{name} of the {STATE[1]}"
 
 
 def _listed(places: Counter[Pinpoint]) -> str:

@@ -46,6 +46,8 @@ def test_the_same_operators_in_the_same_order_are_no_finding(zh, en):
     ("过桥人可能受伤。", "A person crossing may be hurt.", "Chinese: none; English: may"),
     ("不得损毁桥梁。", "Damage to a bridge is prohibited.", "English: prohibited"),
     ("禁止损毁桥梁。", "A bridge shall not be damaged.", "English: shall not"),
+    ("验收后方可通车。", "Traffic shall pass only after acceptance.", "Chinese: may; English: shall"),
+    ("牌子只能挂在桥头。", "The sign shall hang only at the head.", "Chinese: may; English: shall"),
     ("必须靠右。", "One shall keep right.", "Chinese: must; English: shall"),
     ("应当设牌，不得收费。", "Fees shall not be taken; a sign shall be up.", "in another order"),
     ("应当设牌、刷漆。", "The keeper shall put up a sign and shall paint.", "English: shall, shall"),

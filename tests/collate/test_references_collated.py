@@ -8,7 +8,8 @@ from kb.collate.references import compare_references, known_titles
 from kb.model.glossary import Term, TermKind
 from tests import builders
 
-TITLES = {"中华人民共和国桥梁法": ("Bridge Law of the People's Republic of China",)}
+TITLES = {"中华人民共和国桥梁法": ("Bridge Law of the People's Republic of China",),
+          "中华人民共和国灯笼法": ("Lantern Law",)}
 
 
 def findings(zh, en):
@@ -46,6 +47,8 @@ def test_the_same_references_are_no_finding(zh, en):
     ("前两款规定", "the preceding paragraph", "前2款"),
     ("违反规定", "in violation of these Measures", "not in the Chinese: the text itself"),
     ("违反本办法", "in violation of the rules", "not in the English: the text itself"),
+    ("在中华人民共和国境内造桥", "building bridges within the territory", "中华人民共和国 stands 1 times"),
+    ("依照《中华人民共和国灯笼法》", "in accordance with the Lantern Law", "Lantern Law of the People's"),
     ("依照《中华人民共和国桥梁法》", "in accordance with the Bridge Act", "Bridge Law of the People's"),
 ])
 def test_a_changed_lost_or_added_reference_is_found(zh, en, words):
