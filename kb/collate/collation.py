@@ -10,7 +10,7 @@ from kb.collate.leaves import Pair, compare_structure, headings, leaves
 from kb.collate.numbers import compare_numbers
 from kb.collate.operators import compare_operators
 from kb.collate.references import Titles, compare_references
-from kb.collate.sentences import Sentence, aligned, compare_sentences, english_sentences
+from kb.collate.sentences import Sentence, aligned, compare_length, compare_sentences, english_sentences
 from kb.collate.terms import compare_terms, wordbook
 from kb.model.glossary import Term, TextCheck, TextException
 from kb.model.text import Text
@@ -96,6 +96,7 @@ def _leaf_findings(pair: Pair, rules: Rules) -> Iterator[Finding]:
         yield from compare_numbers(leaf)
         yield from compare_references(leaf, rules.titles or {})
         yield from compare_terms(leaf, book)
+        yield from compare_length(leaf)
 
 
 def _without(found: list[Finding], pair: Pair, exceptions: tuple[TextException, ...]

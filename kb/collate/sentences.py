@@ -16,6 +16,11 @@ from kb.collate.findings import Finding
 from kb.collate.leaves import Leaf
 from kb.model.glossary import TextCheck
 
+FEWEST: Final = 15
+LEAST_WORDS: Final = 0.4
+MOST_WORDS: Final = 1.3
+"""English words per Chinese character, in provisions of at least ``FEWEST`` characters: our texts lie
+between 0.45 and 1.14, so what lies outside has lost or gained a clause."""
 SHORTEST: Final = 6
 """Chinese characters: shorter sentences hang on what stands around them."""
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
@@ -67,6 +72,20 @@ def aligned(leaf: Leaf, *, heading: bool = False) -> Iterator[Sentence]:
     else:
         yield Sentence(leaf.version, leaf.eid, "".join(leaf.zh.split()),
                        " ".join(leaf.en.split()).rstrip(".;:"), heading)
+
+
+def compare_length(leaf: Leaf) -> Iterator[Finding]:
+    """Yield a finding where sentences do not tally, or English is far shorter or longer than it can be."""
+    zh, en = len(chinese_sentences(leaf.zh)), len(english_sentences(leaf.en))
+    chinese = "".join(leaf.zh.split())
+    if zh != en:
+        yield Finding(TextCheck.SENTENCES, leaf.version, leaf.eid,
+                      f"{zh} sentences in the Chinese (。；：), {en} in the English (. ; :)", chinese)
+    characters, words = len(HAN.findall(leaf.zh)), len(leaf.en.split())
+    if characters >= FEWEST and not LEAST_WORDS <= words / characters <= MOST_WORDS:
+        yield Finding(TextCheck.SENTENCES, leaf.version, leaf.eid,
+                      f"{words} words for {characters} Chinese characters: is something "
+                      f"{'left out' if words < characters else 'added'}?", chinese)
 
 
 def rendered_apart(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:

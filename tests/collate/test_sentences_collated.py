@@ -3,7 +3,7 @@
 import pytest
 
 from kb.collate.leaves import Leaf
-from kb.collate.sentences import aligned, compare_sentences, english_sentences
+from kb.collate.sentences import aligned, compare_length, compare_sentences, english_sentences
 
 TOLL = "过桥人应当缴纳过桥费"
 
@@ -68,3 +68,22 @@ def test_a_provision_whose_sentences_do_not_tally_is_one_sentence():
     ("One. Two; three: four.", 4), ("Order No. 3 holds.", 1), ("At 0.5% or 1,000.", 1)])
 def test_english_sentences_end_where_the_chinese_ones_do(text, count):
     assert len(english_sentences(text)) == count
+
+
+LONG = "养护单位应当每季度检查桥梁的桥面桥墩和栏杆"
+ENGLISH = "The keeper shall inspect the deck, the piers and the railings of the bridge every quarter"
+
+
+@pytest.mark.parametrize(("zh", "en", "words"), [
+    (f"{LONG}。", f"{ENGLISH}.", ""),
+    (f"{LONG}；不得垂钓。", f"{ENGLISH}; no angling.", ""),
+    (f"{LONG}，不得垂钓。", f"{ENGLISH}; no angling.", "1 sentences in the Chinese (。；：), 2"),
+    (f"{LONG}。不得垂钓。", f"{ENGLISH} and no angling.", "2 sentences in the Chinese (。；：), 1"),
+    (f"{LONG}。", "The keeper shall inspect the deck.", "6 words for 21 Chinese characters"),
+    (f"{LONG}。", f"{ENGLISH}, and {ENGLISH}, in all weathers.", "is something added?"),
+    ("不得垂钓。", "No.", ""),
+])
+def test_a_sentence_or_a_clause_left_out_or_added_is_found(zh, en, words):
+    found = [finding.message for finding in compare_length(Leaf("a@final", "art_1__para_1", zh, en))]
+    assert len(found) == bool(words)
+    assert all(words in message for message in found)
