@@ -101,6 +101,12 @@ def test_conduct_lists_give_a_norm_for_each_item(analyse):
     assert {norm.bearer.source for norm in norms} == {"list_head"}
 
 
+@pytest.mark.parametrize("sentence", [
+    "灯火表不准确、不完整。", "各方能够看见灯火。", "标识是可以被船员看见的灯火。"])
+def test_words_that_only_look_like_operators_make_no_norm(analyse, sentence):
+    assert analyse({"1": [sentence]}).norms == ()
+
+
 @pytest.mark.parametrize("head", [
     "看守人应当告知船员下列事项：", "看守人应当具备下列条件之一：", "有下列情形之一的，看守人应当熄灯："])
 def test_content_and_condition_lists_leave_one_norm_in_the_head(analyse, head):
