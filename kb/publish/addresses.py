@@ -43,6 +43,12 @@ def article_page(version_key: str, eid: str) -> str:
     return f"w/{slug}/{version}/{eid_slug(eid)}/{INDEX}"
 
 
+def statement_slug(version_key: str, statement: str) -> str:
+    """Return the name of a statement's record in the search index; it has no page of its own."""
+    slug, _, version = version_key.partition("@")
+    return f"s/{slug}/{version}/{statement}/{INDEX}"
+
+
 def signpost_page(slug: str, eid: str) -> str:
     """Return the address that stands for an article through all versions."""
     return f"w/{slug}/{eid_slug(eid)}/{INDEX}"

@@ -24,6 +24,7 @@ from kb.publish.shelf import make_shelf
 from kb.publish.views import Page
 from kb.store.layout import Layout, find_root
 from kb.store.library import Library
+from kb.store.vocabulary import load_vocabulary
 
 Progress = Callable[[str, int, int], None]
 MENU: Final = (("Works", "w/index.html", "w"), ("Compare", "compare/index.html", "compare"),
@@ -107,8 +108,9 @@ class RegtrailPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         """Make the search index in the built site."""
         assert self.site, "on_config came first"
         assert self.layout, "on_config came first"
-        folders = (self.layout.cache / "shadow", Path(config.site_dir) / "pagefind")
-        self.indexed = build_index(self.site.shelf, self.site.renderer, folders, self.progress)
+        folders = (self.layout.cache / "shadow", Path(config.site_dir))
+        self.indexed = build_index(self.site.shelf, load_vocabulary(self.layout), self.site.renderer,
+                                   folders, self.progress)
 
     def _tell(self, step: str, done: int, total: int | None) -> None:
         if self.progress:

@@ -1,32 +1,41 @@
-"""The search index: article-level shadow pages with a space between Chinese characters, for Pagefind.
+"""The site's search: what it ranks by, and shadow pages for exact Chinese and for excerpts.
 
-Writes ``build/cache/shadow`` and the folder ``pagefind`` of the site. Indexed as English with spaced
-characters, a quoted spaced phrase finds exactly the texts that hold it; the browser's and the
-indexer's own Chinese segmentations disagree with each other and lose hits.
+Writes ``search/index.json`` of the site (see ``site/assets/ranking.js``), ``build/cache/shadow`` and the
+folder ``pagefind`` of the site. Pagefind asks for all words of a query at once and stems by rules of its
+own, so it cannot rank as `kb search` does; it finds runs of Chinese and holds the texts for excerpts.
+Indexed as English with spaced characters, a quoted spaced phrase finds exactly the texts that hold it;
+the browser's and the indexer's own Chinese segmentations disagree with each other and lose hits.
 """
 
 import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 from kb.errors import KbError
 from kb.model.identifiers import article_eid
 from kb.model.place import place_en, place_zh
-from kb.model.provision import Provision, full_text
 from kb.model.work import Version, Work
 from kb.publish import addresses
 from kb.publish.head_views import status_view, version_label, work_link
 from kb.publish.labels import MODALITY
 from kb.publish.render import Renderer
 from kb.publish.shelf import Shelf, Shown
+from kb.store.postings import Found, Postings
+from kb.store.records import STATEMENT, Record, records
+from kb.store.vocabulary import Vocabulary
+from kb.store.words import settings
 
 HANZI: Final = re.compile("([\u2e80-\u2fdf\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
                           "\U00020000-\U000323af])")
+DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
+RANKING: Final = "search/index.json"
 KEPT: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 KEPT_SUFFIXES: Final = (".pagefind", ".pf_meta", ".pf_index", ".pf_fragment", ".pf_filter")
 
@@ -41,13 +50,18 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """One record of the index. ``href`` is where a hit leads, relative to the site's root."""
+    """One record of the index as the site shows it.
 
+    ``number`` is its place among all records, from 1; ``href`` where a hit leads, relative to the
+    site's root; ``mark`` what stands beside the title of a statement, so that it never passes for text.
+    """
+
+    number: int
     address: str
     href: str
     title: str
-    zh: str
-    en: str
+    mark: str
+    record: Record
     filters: tuple[Filter, ...]
 
 
@@ -61,14 +75,28 @@ def spaced(text: str) -> str:
 
 
 def shadows(shelf: Shelf) -> Iterator[Shadow]:
-    """Yield a record for every article or heading of every text, the civil code's included."""
-    for key, shown in shelf.shown.items():
-        work, version = shelf.work_of(key), shelf.version_of(key)
-        if work is None or version is None:
-            continue
-        common = _filters(shelf, work, version)
-        for unit in shown.units:
-            yield _shadow(shelf, shown, unit, (work, version, common))
+    """Yield what the site shows of every record of the search, in the order of `kb.store.records`."""
+    for number, record in enumerate(records(shelf.library), 1):
+        work, version = shelf.work_of(record.version), shelf.version_of(record.version)
+        if work and version:
+            yield _shadow(shelf, number, record, (work, version))
+
+
+def _shadow(shelf: Shelf, number: int, record: Record, about: tuple[Work, Version]) -> Shadow:
+    work, version = about
+    link, key = work_link(work), record.version
+    if record.kind == STATEMENT:
+        return Shadow(number, addresses.statement_slug(key, record.place),
+                      f"{addresses.version_page(key)}#statements",
+                      f"{link.zh} · {link.label} ({version_label(version)})", record.label, record,
+                      (*_filters(shelf, work, version), Filter("kind", "statement; no text held")))
+    shown = shelf.shown[key]
+    kinds = dict.fromkeys(["provision", *_kinds(shown, record.place)])
+    return Shadow(
+        number, addresses.article_page(key, record.place), shelf.article_href(key, record.place),
+        f"{link.zh} {place_zh(record.place)} · {link.label} {place_en(record.place)} "
+        f"({version_label(version)})", "", record,
+        (*_filters(shelf, work, version), *(Filter("kind", kind) for kind in kinds)))
 
 
 def _filters(shelf: Shelf, work: Work, version: Version) -> tuple[Filter, ...]:
@@ -79,22 +107,6 @@ def _filters(shelf: Shelf, work: Work, version: Version) -> tuple[Filter, ...]:
             *(Filter("authority", a.short_en or a.name_en) for a in authorities if a))
 
 
-def _shadow(shelf: Shelf, shown: Shown, unit: Provision,
-            about: tuple[Work, Version, tuple[Filter, ...]]) -> Shadow:
-    work, version, common = about
-    eid, link = unit.eid, work_link(work)
-    english = shown.english_index.get(eid)
-    kinds = dict.fromkeys(["provision", *_kinds(shown, eid)])
-    zh = shown.language == "zh"
-    title = (f"{link.zh} {place_zh(eid)} · {link.label} {place_en(eid)} "
-             f"({version_label(version)})")
-    return Shadow(
-        addresses.article_page(shown.version, eid), shelf.article_href(shown.version, eid), title,
-        "\n".join((unit.heading, full_text(unit))) if zh else "",
-        "\n".join((english.heading, full_text(english))) if english else "",
-        (*common, *(Filter("kind", kind) for kind in kinds)))
-
-
 def _kinds(shown: Shown, eid: str) -> Iterator[str]:
     for norm in shown.norms.get(eid, ()):
         yield f"norm: {MODALITY[norm.modality][0]}"
@@ -102,16 +114,68 @@ def _kinds(shown: Shown, eid: str) -> Iterator[str]:
         yield "definition"
 
 
-def write_shadows(shelf: Shelf, renderer: Renderer, folder: Path) -> int:
-    """Write the shadow pages afresh and return how many there are."""
+def write_shadows(found: Iterable[Shadow], renderer: Renderer, folder: Path) -> None:
+    """Write the shadow pages afresh."""
     shutil.rmtree(folder, ignore_errors=True)
     template = renderer.environment.get_template("shadow.html")
-    count = 0
-    for count, shadow in enumerate(shadows(shelf), 1):  # noqa: B007 - the last count is returned
+    for shadow in found:
         path = folder / shadow.address
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(template.render(view=shadow, spaced=spaced), encoding="utf-8")
-    return count
+
+
+def write_ranking(found: Sequence[Shadow], vocabulary: Vocabulary, path: Path) -> None:
+    """Write what the browser ranks by: places of words, titles and facets, words and weights.
+
+    Compact: places are in base 36, records of one word in steps from the one before.
+    """
+    postings = Postings()
+    for shadow in found:
+        postings.add(shadow.number, shadow.record.zh, shadow.record.en, vocabulary)
+    facets = {facet: n for n, facet in enumerate(dict.fromkeys(f for s in found for f in s.filters))}
+    contexts: dict[str, list[int]] = {}
+    for shadow in found:
+        contexts.setdefault(shadow.record.context, []).append(shadow.number)
+    variants = {v: n for n, v in enumerate(dict.fromkeys(
+        v for some in vocabulary.leads.values() for v in some))}
+    data = {
+        "settings": settings(), "average": postings.average, "contexts": list(contexts.items()),
+        "facets": [(facet.name, facet.value) for facet in facets],
+        "variants": list(variants),
+        "leads": [(" ".join(key), [variants[v] for v in some]) for key, some in vocabulary.leads.items()],
+        "records": [_record(shadow, postings, facets) for shadow in found],
+        "english": {word: _packed(postings.english[word]) for word in sorted(postings.english)},
+        "chinese": {term: _packed(postings.chinese[term]) for term in sorted(postings.chinese)}}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(msgspec.json.encode(data))
+
+
+def _record(shadow: Shadow, postings: Postings, facets: Mapping[Filter, int]) -> dict[str, object]:
+    return {"title": shadow.title, "href": shadow.href, "mark": shadow.mark,
+            "handicap": shadow.record.handicap, "lengths": postings.lengths[shadow.number],
+            "facets": [facets[facet] for facet in shadow.filters]}
+
+
+def _packed(found: Found) -> str:
+    entries, before = [], 0
+    for number, places in found.items():
+        entries.append(".".join(_base_36(value) for value in (number - before, *places)))
+        before = number
+    return " ".join(entries)
+
+
+def _base_36(value: int) -> str:
+    """Return a number from 0 on as JavaScript's parseInt(…, 36) reads it.
+
+    >>> _base_36(0), _base_36(35), _base_36(36)
+    ('0', 'z', '10')
+    """
+    out = ""
+    while True:
+        value, digit = divmod(value, 36)
+        out = DIGITS[digit] + out
+        if not value:
+            return out
 
 
 def index_folder(folder: Path, output: Path) -> None:
@@ -131,21 +195,24 @@ def index_folder(folder: Path, output: Path) -> None:
             path.unlink()
 
 
-def build_index(shelf: Shelf, renderer: Renderer, folders: tuple[Path, Path],
+def build_index(shelf: Shelf, vocabulary: Vocabulary, renderer: Renderer, folders: tuple[Path, Path],
                 progress: Callable[[str, int, int], None] | None = None) -> int:
-    """Write the shadow pages and index them; ``folders`` are shadow and output.
+    """Make both halves of the search; ``folders`` are that of the shadow pages and the site's root.
 
     Returns:
         How many records are indexed; none means no index is made.
     """
-    shadow, output = folders
+    shadow, site = folders
     if progress:
         progress("search", 0, 2)
-    count = write_shadows(shelf, renderer, shadow)
+    found = tuple(shadows(shelf))
+    write_shadows(found, renderer, shadow)
+    if found:
+        write_ranking(found, vocabulary, site / RANKING)
     if progress:
         progress("search", 1, 2)
-    if count:
-        index_folder(shadow, output)
+    if found:
+        index_folder(shadow, site / "pagefind")
     if progress:
         progress("search", 2, 2)
-    return count
+    return len(found)

@@ -15,7 +15,7 @@ from typing import Final
 
 import msgspec
 
-from kb.store.postings import Found, Postings
+from kb.store.postings import Found, Postings, mean_lengths
 from kb.store.query import HAN, Query, parse_query
 from kb.store.ranking import Answer, Match, Ranked, rank
 from kb.store.records import Record, unit_body, units
@@ -201,9 +201,7 @@ class BuiltIndex:
     @cached_property
     def average(self) -> tuple[float, float]:
         """Return the mean lengths of the records that have English, and Chinese."""
-        lengths = [found[1:] for found in self._units.values()]
-        english, chinese = ([pair[side] for pair in lengths if pair[side]] for side in (0, 1))
-        return sum(english) / (len(english) or 1), sum(chinese) / (len(chinese) or 1)
+        return mean_lengths(found[1:] for found in self._units.values())
 
 
 def search(connection: sqlite3.Connection, query: str, limit: int, work: str = "") -> SearchResult:

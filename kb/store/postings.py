@@ -43,6 +43,19 @@ class Postings:
         self.lengths[number] = (sum(map(len, words.values())), len(zh))
 
 
+    @property
+    def average(self) -> tuple[float, float]:
+        """Return the mean lengths of the records that have English, and Chinese."""
+        return mean_lengths(self.lengths.values())
+
+
+def mean_lengths(lengths: Iterable[tuple[int, int]]) -> tuple[float, float]:
+    """Return the mean of what is not empty, in words and in characters."""
+    lengths = tuple(lengths)
+    english, chinese = ([pair[side] for pair in lengths if pair[side]] for side in (0, 1))
+    return sum(english) / (len(english) or 1), sum(chinese) / (len(chinese) or 1)
+
+
 def chinese_places(zh: str, vocabulary: Vocabulary) -> Iterator[tuple[str, list[int]]]:
     """Yield the terms of the vocabulary and the quantities in a Chinese text, with their places."""
     for term in vocabulary.chinese if zh else ():

@@ -60,7 +60,7 @@ def parse_query(typed: str, vocabulary: Vocabulary) -> Query:
     concepts, ignored = _concepts(words, vocabulary)
     return Query(tuple(dict.fromkeys(HAN.findall(text))),
                  tuple(dict.fromkeys(phrase for phrase in phrases if phrase)),
-                 tuple({concept.typed: concept for concept in reversed(concepts)}.values())[::-1],
+                 tuple({concept.typed: concept for concept in concepts}.values()),
                  tuple(dict.fromkeys(ignored)))
 
 

@@ -16,6 +16,8 @@ TOKEN: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[a-z0-9]+(?:['’]s?(?![a-z
 LINE_GAP: Final = 20
 """Places left free between two lines, so that no term reaches from one into the next."""
 TENS: Final = 90
+LONGEST_NUMBER: Final = 12
+"""Digits up to which a number is multiplied: every sum of money there is."""
 
 
 @cache
@@ -77,7 +79,7 @@ def _numbers(words: list[str]) -> list[str]:
             else:
                 out.append(str(value))
                 open_tens = 20 <= value <= TENS
-        elif word in multipliers and out and out[-1].isdecimal():
+        elif word in multipliers and out and out[-1].isdecimal() and len(out[-1]) <= LONGEST_NUMBER:
             out[-1], open_tens = str(int(out[-1]) * multipliers[word]), False
         else:
             out.append(word)

@@ -1,0 +1,391 @@
+// What a question means and in which order finds come: kb/store/words.py, query.py and ranking.py in the
+// browser's language. The rules of words, the weights and the vocabulary come with the index, so that both
+// give the same order; a test asks both the same questions. docs/search.md says the formula in words.
+(function () {
+"use strict";
+const HAN = /[\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
+const QUOTED = /["“”]([^"“”]*)["“”]/g;
+const TOKEN = /[0-9]{1,3}(?:,[0-9]{3})+|[a-z0-9]+(?:['’]s?(?![a-z0-9]))?|%/g;
+const DIGITS = /^[0-9]+$/;
+const LONGEST_PHRASE = 8, LONGEST_QUERY = 400, LONGEST_NUMBER = 12;
+const FEWEST_LETTERS = 4, MOST_ENDINGS = 8, TENS = 90;
+const unique = (items) => [...new Set(items)];
+
+// --- Words
+
+function replaced(word, rules) {
+  for (const [ending, instead, least] of rules) {
+    if (word.endsWith(ending) && word.length - ending.length >= least) {
+      return word.slice(0, word.length - ending.length) + instead;
+    }
+  }
+  return word;
+}
+
+function makeWords(rules) {
+  const stop = new Set(rules.stop.split(/\s+/));
+  const known = new Map();
+
+  function numbers(words) {
+    const out = [];
+    let openTens = false;
+    for (const word of words) {
+      if (Object.hasOwn(rules.numbers, word)) {
+        const value = rules.numbers[word];
+        if (openTens && value > 0 && value < 10) {
+          out[out.length - 1] = String(Number(out[out.length - 1]) + value);
+          openTens = false;
+        } else {
+          out.push(String(value));
+          openTens = value >= 20 && value <= TENS;
+        }
+      } else if (Object.hasOwn(rules.multipliers, word) && out.length && DIGITS.test(out[out.length - 1])
+                 && out[out.length - 1].length <= LONGEST_NUMBER) {
+        out[out.length - 1] = String(BigInt(out[out.length - 1]) * BigInt(rules.multipliers[word]));
+        openTens = false;
+      } else {
+        out.push(word);
+        openTens = false;
+      }
+    }
+    return out;
+  }
+
+  function tokens(text) {
+    const plain = (text.toLowerCase().match(TOKEN) || [])
+      .map((word) => (word === "%" ? "percent" : word.replace(/['’]s?$/, "").replaceAll(",", "")));
+    return numbers(plain).map((word) =>
+      (rules.one_spelling.some((root) => word.startsWith(root)) ? word : replaced(word, rules.spelling)));
+  }
+
+  function stem(word) {
+    if (!known.has(word)) {
+      let root = word;
+      if (Object.hasOwn(rules.irregular, word)) root = rules.irregular[word];
+      else if (/^[a-z]+$/.test(word)) rules.stems.forEach((stage) => { root = replaced(root, stage); });
+      known.set(word, root);
+    }
+    return known.get(word);
+  }
+  return { stop, tokens, stem };
+}
+
+// --- The index: postings come as text and are read when they are asked for.
+
+function readPlaces(text) {
+  const found = new Map();
+  let record = 0;
+  for (const entry of text.split(" ")) {
+    const [step, ...places] = entry.split(".").map((part) => parseInt(part, 36));
+    record += step;
+    found.set(record, places);
+  }
+  return found;
+}
+
+function makeIndex(data) {
+  const words = makeWords(data.settings.words);
+  const read = { english: new Map(), chinese: new Map(), stems: new Map() };
+  const forms = new Map();
+  Object.keys(data.english).forEach((word) => {
+    const root = words.stem(word);
+    forms.set(root, [...(forms.get(root) || []), word]);
+  });
+  const around = data.contexts.map(([text, records]) =>
+    ({ text, stems: new Set(words.tokens(text).map(words.stem)), records }));
+  const leads = new Map(data.leads.map(([key, variants]) => [key, variants.map((n) => data.variants[n])]));
+
+  function kept(where, key, make) {
+    if (!read[where].has(key)) read[where].set(key, make());
+    return read[where].get(key);
+  }
+  const one = (where, word) => kept(where, word, () =>
+    (Object.hasOwn(data[where], word) ? readPlaces(data[where][word]) : new Map()));
+
+  function english(root) {
+    return kept("stems", root, () => {
+      const found = new Map();
+      (forms.get(root) || []).forEach((word) => one("english", word).forEach((places, record) => {
+        found.set(record, [...(found.get(record) || []), ...places]);
+      }));
+      found.forEach((places) => places.sort((a, b) => a - b));
+      return found;
+    });
+  }
+  return {
+    words, leads, english, settings: data.settings, records: data.records, count: data.records.length,
+    average: data.average,
+    word: (word) => one("english", word),
+    chinese: (term) => one("chinese", term),
+    beginning: (root) => [...forms.keys()].filter((other) => other.startsWith(root)).sort(),
+    around: (variant) => around.filter((context) => (variant.zh ? context.text.includes(variant.zh)
+      : variant.stems.every((root) => context.stems.has(root)))).flatMap((context) => context.records),
+  };
+}
+
+// --- The question
+
+function parseQuery(typed, index) {
+  const { tokens } = index.words;
+  const text = [...typed].slice(0, LONGEST_QUERY).join("").normalize("NFC");
+  const phrases = [...text.matchAll(QUOTED)].map((match) => tokens(match[1].replace(HAN, " ")))
+    .filter((phrase) => phrase.length);
+  const words = tokens(text.replace(QUOTED, " ").replace(HAN, " "));
+  const { concepts, ignored } = findConcepts(words, index);
+  return {
+    runs: unique(text.match(HAN) || []),
+    phrases: [...new Map(phrases.map((phrase) => [phrase.join(" "), phrase])).values()],
+    concepts: [...new Map(concepts.map((concept) => [concept.typed.join(" "), concept])).values()],
+    ignored: unique(ignored),
+  };
+}
+
+function findConcepts(words, index) {
+  const roots = words.map(index.words.stem);
+  const concepts = [], ignored = [];
+  for (let at = 0; at < words.length;) {
+    const concept = quantity(words, at, index) || knownPhrase(words, roots, at, index);
+    if (concept) {
+      concepts.push(concept);
+      at += concept.typed.length;
+      continue;
+    }
+    if (index.words.stop.has(words[at])) ignored.push(words[at]);
+    else concepts.push(makeConcept(words[at], [roots[at]], index));
+    at += 1;
+  }
+  return { concepts, ignored };
+}
+
+const typedVariant = (stems, zh, shown) => ({ stems, zh, source: "typed", shown });
+
+function makeConcept(label, typed, index) {
+  return { label, typed, variants: [typedVariant(typed, "", label), ...(index.leads.get(typed.join(" ")) || [])] };
+}
+
+function knownPhrase(words, roots, at, index) {
+  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 1; length -= 1) {
+    const typed = roots.slice(at, at + length);
+    if (index.leads.has(typed.join(" "))) return makeConcept(words.slice(at, at + length).join(" "), typed, index);
+  }
+  return null;
+}
+
+function quantity(words, at, index) {
+  const same = (part, form) => part.length === form.length && part.every((word, n) => index.words.stem(word) === form[n]);
+  for (const [unit, names] of Object.entries(index.settings.quantity)) {
+    const forms = names.map((name) => index.words.tokens(name).map(index.words.stem));
+    for (const form of forms) {
+      let number, typed;
+      const next = words[at + 1];
+      if (DIGITS.test(words[at]) && same(words.slice(at + 1, at + 1 + form.length), form)) {
+        number = words[at];
+        typed = [number, ...form];
+      } else if (unit === "yuan" && same(words.slice(at, at + form.length), form) && next && DIGITS.test(next)) {
+        number = next;
+        typed = [...form, next];
+      } else {
+        continue;
+      }
+      const label = words.slice(at, at + typed.length).join(" ");
+      const others = forms.flatMap((other) => [[number, ...other], [...other, number]])
+        .filter((places) => places.join(" ") !== typed.join(" "));
+      return { label, typed, variants: [typedVariant(typed, "", label),
+        ...others.map((places) => typedVariant(places, "", label)),
+        typedVariant([], `${BigInt(number)} ${unit}`, label)] };
+    }
+  }
+  return null;
+}
+
+function chineseConcepts(run, index) {
+  const characters = [...run], found = [];
+  for (let at = 0; at < characters.length;) {
+    let length = characters.length - at;
+    while (length && !index.leads.has(characters.slice(at, at + length).join(""))) length -= 1;
+    const term = characters.slice(at, at + length).join("");
+    if (term) found.push({ label: term, typed: [term], variants: [typedVariant([], term, term), ...index.leads.get(term)] });
+    at += length || 1;
+  }
+  return found;
+}
+
+// --- Finding
+
+class Match {
+  constructor(concept) {
+    Object.assign(this, { concept, strength: new Map(), times: new Map(), places: new Map(),
+      through: new Map(), around: new Set(), weight: 0 });
+  }
+
+  add(variant, found, worth) {
+    const side = variant.zh ? 1 : 0;
+    found.forEach((at, record) => {
+      if (!this.times.has(record)) {
+        this.times.set(record, [0, 0]);
+        this.places.set(record, [[], []]);
+      }
+      this.times.get(record)[side] += worth * at.length;
+      this.places.get(record)[side].push(...at);
+      this.note(variant, record, worth);
+    });
+  }
+
+  note(variant, record, worth) {
+    if (worth > (this.strength.get(record) || 0)) {
+      this.strength.set(record, worth);
+      this.through.set(record, variant);
+    }
+  }
+}
+
+function follows(start, rest, gap) {
+  let at = start;
+  for (const places of rest) {
+    const behind = places.find((place) => place > at && place <= at + gap);
+    if (behind === undefined) return false;
+    at = behind;
+  }
+  return true;
+}
+
+function inOrder(words, gap) {
+  const found = new Map();
+  if (!words.length) return found;
+  words[0].forEach((places, record) => {
+    if (!words.every((word) => word.has(record))) return;
+    const rest = words.slice(1).map((word) => word.get(record));
+    const starts = places.filter((at) => follows(at, rest, gap));
+    if (starts.length) found.set(record, starts);
+  });
+  return found;
+}
+
+function foundVariant(variant, index) {
+  if (variant.zh) return [index.chinese(variant.zh), new Map()];
+  if (variant.stems.length === 1) return [index.english(variant.stems[0]), new Map()];
+  const words = variant.stems.map(index.english);
+  const together = inOrder(words, 1);
+  const loose = inOrder(words, index.settings.weights.gap);
+  return [together, new Map([...loose].filter(([record]) => !together.has(record)))];
+}
+
+function addParts(match, index, worth) {
+  const parts = unique(match.concept.typed.filter((part) => !index.words.stop.has(part)));
+  if (parts.length < 2 || match.concept.variants[0].zh) return;
+  const found = parts.map(index.english);
+  unique(found.flatMap((part) => [...part.keys()])).sort((a, b) => a - b).forEach((record) => {
+    const here = found.filter((part) => part.has(record)).map((part) => part.get(record));
+    if (match.times.has(record) || 2 * here.length < parts.length) return;
+    const places = unique(here.flat()).sort((a, b) => a - b);
+    match.add(match.concept.variants[0], new Map([[record, places]]), worth * here.length / parts.length);
+  });
+}
+
+function conceptMatch(concept, index) {
+  const match = new Match(concept), { weights } = index.settings;
+  for (const variant of concept.variants) {
+    const [together, loose] = foundVariant(variant, index);
+    match.add(variant, together, weights[variant.source]);
+    match.add(variant, loose, weights.loose * weights[variant.source]);
+  }
+  if (!match.strength.size && concept.typed.length === 1 && concept.typed[0].length >= FEWEST_LETTERS) {
+    index.beginning(concept.typed[0]).slice(0, MOST_ENDINGS).forEach((other) =>
+      match.add({ stems: [other], zh: "", source: "prefix", shown: other }, index.english(other), weights.prefix));
+  }
+  addParts(match, index, weights.parts);
+  for (const variant of concept.variants) {
+    index.around(variant).forEach((record) => {
+      match.around.add(record);
+      match.note(variant, record, weights.context * weights[variant.source]);
+    });
+  }
+  return match;
+}
+
+function exactMatch(label, typed, variant, found) {
+  const match = new Match({ label, typed, variants: [variant] });
+  match.add(variant, found, 1);
+  return match;
+}
+
+// --- The order
+
+// `holding` maps each run of Chinese to the set of records that hold it.
+function rank(query, index, holding) {
+  const strangers = query.runs.filter((run) => !holding.get(run).size);
+  const meant = strangers.flatMap((run) => chineseConcepts(run, index));
+  const required = [], matches = [];
+  query.runs.filter((run) => holding.get(run).size).forEach((run) => {
+    const counted = index.chinese(run), held = holding.get(run);
+    required.push(held);
+    matches.push(exactMatch(run, [run], typedVariant([], run, run),
+      new Map([...held].map((record) => [record, counted.get(record) || [0]]))));
+  });
+  query.phrases.forEach((phrase) => {
+    const label = `“${phrase.join(" ")}”`, found = inOrder(phrase.map(index.word), 1);
+    required.push(found);
+    matches.push(exactMatch(label, phrase, typedVariant(phrase, "", label), found));
+  });
+  if (strangers.length && !meant.length) return { finds: [], matches, unknown: strangers, byMeaning: [] };
+  matches.push(...[...meant, ...query.concepts].map((concept) => conceptMatch(concept, index)));
+  const known = matches.filter((match) => match.strength.size);
+  known.forEach((match) => { match.weight = Math.log(1 + index.count / ((match.times.size || 1) + 0.5)); });
+  return { finds: ordered(known, required, index), matches, byMeaning: strangers,
+    unknown: matches.filter((match) => !match.strength.size).map((match) => match.concept.label) };
+}
+
+function ordered(matches, required, index) {
+  const { weights } = index.settings;
+  const total = matches.reduce((sum, match) => sum + match.weight, 0);
+  const records = unique(matches.flatMap((match) => [...match.strength.keys()]))
+    .filter((record) => required.every((held) => held.has(record))).sort((a, b) => a - b);
+  const typed = matches.filter((match) => !match.concept.variants[0].zh).flatMap((match) => match.concept.typed);
+  const sequence = typed.length < 2 ? new Map() : inOrder(typed.map(index.english), weights.gap);
+  const finds = records.map((record) => ranked(record, matches, total, sequence.has(record) ? 1 : 0, index));
+  const best = Math.max(0, ...finds.map((find) => find.coverage));
+  const floor = required.length ? 0 : Math.max(weights.floor, weights.floor_of_best * best);
+  return finds.filter((find) => find.coverage >= floor).sort((a, b) => b.score - a.score || a.record - b.record);
+}
+
+function ranked(record, matches, total, phrase, index) {
+  const { weights } = index.settings;
+  const share = (value) => matches.reduce((sum, match) => sum + match.weight * value(match), 0) / total;
+  const coverage = share((match) => match.strength.get(record) || 0);
+  const depth = share((match) => matchDepth(match, record, index));
+  const near = nearness(record, matches, weights) / total;
+  const topic = share((match) => (match.around.has(record) ? 1 : 0));
+  const score = weights.coverage * coverage + weights.depth * depth + weights.near * near
+    + weights.topic * topic + weights.phrase * phrase - index.records[record - 1].handicap;
+  return { record, coverage, score: Math.round(score * 1e6) / 1e6,
+    missing: matches.filter((match) => !match.strength.has(record)).map((match) => match.concept.label),
+    through: matches.filter((match) => match.through.has(record) && match.through.get(record).source !== "typed")
+      .map((match) => [match.concept.label, match.through.get(record).shown]) };
+}
+
+function matchDepth(match, record, index) {
+  const { weights } = index.settings, times = match.times.get(record) || [0, 0];
+  return Math.max(...[0, 1].map((side) => {
+    if (!times[side]) return 0;
+    const usual = 1 - weights.length + weights.length * index.records[record - 1].lengths[side] / index.average[side];
+    return times[side] / (times[side] + weights.saturation * usual);
+  }));
+}
+
+function nearness(record, matches, weights) {
+  return Math.max(...[weights.window_en, weights.window_zh].map((window, side) => {
+    const events = matches.flatMap((match, number) =>
+      unique((match.places.get(record) || [[], []])[side]).map((at) => [at, number]));
+    events.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    let best = 0, first = 0;
+    events.forEach(([at], last) => {
+      while (events[first][0] < at - window) first += 1;
+      const inside = unique(events.slice(first, last + 1).map(([, number]) => number)).sort((a, b) => a - b);
+      best = Math.max(best, inside.reduce((sum, number) => sum + matches[number].weight, 0));
+    });
+    return best;
+  }));
+}
+
+globalThis.regtrailSearch = { makeIndex, parseQuery, rank };
+})();

@@ -1,0 +1,16 @@
+// Asks ranking.js the questions of a file: node ask_ranking.js RANKING.js INDEX.json QUESTIONS.json
+const fs = require("fs");
+const vm = require("vm");
+
+const [script, index, questions] = process.argv.slice(2);
+vm.runInThisContext(fs.readFileSync(script, "utf8"));
+const { makeIndex, parseQuery, rank } = globalThis.regtrailSearch;
+const made = makeIndex(JSON.parse(fs.readFileSync(index, "utf8")));
+const answers = JSON.parse(fs.readFileSync(questions, "utf8")).map(([typed, holding]) => {
+  const query = parseQuery(typed, made);
+  const runs = new Map(query.runs.map((run) => [run, new Set(holding[run] || [])]));
+  const answer = rank(query, made, runs);
+  return { finds: answer.finds.map((find) => [find.record, find.score]), unknown: answer.unknown,
+    ignored: query.ignored, missing: answer.finds.map((find) => find.missing) };
+});
+process.stdout.write(JSON.stringify(answers));
