@@ -19,12 +19,44 @@ def english(statute, register):
     ("Article 1(2) applies.", ["art_1__para_2"]),
     ("paragraph 2 of Article 1 applies.", ["art_1__para_2"]),
     ("Article 1 and Article 2 of these Provisions apply.", ["art_1", "art_2"]),
+    ("paragraph 1 of this Article applies.", ["art_2__para_1"]),
+    ("Paragraph 1 applies.", ["art_2__para_1"]),
+    ("This Article applies.", ["art_2"]),
     ("These Provisions apply.", [""]),
     ("The lamp of the Ship Lamps Law of the People's Republic of China is lit.", ["lamp-law"]),
 ])
 def test_references_in_english(english, sentence, targets):
     refs = english({"1": ["One.", "Two."], "2": [sentence]}).references
     assert [target.work or target.eid for target in refs[0].targets] == targets
+
+
+LAMP = "the Ship Lamps Law of the People's Republic of China"
+
+
+@pytest.mark.parametrize(("sentence", "found"), [
+    (f"Article 1 of {LAMP} applies.", [("lamp-law", ["art_1"])]),
+    (f"paragraph 2 of Article 1 of {LAMP} applies.", [("lamp-law", ["art_1__para_2"])]),
+    (f"item (2) of Article 1 of {LAMP} and Article 2 of these Provisions apply.",
+     [("lamp-law", ["art_1__item_2"]), ("", ["art_2"])]),
+    ("Article 1 of the Rules on the Lighting of Piers in Harbours applies.", [("other", ["art_1"])]),
+    ("Article 1, Article 2, paragraph 1 of Article 3 or Article 4 of these Provisions is violated.",
+     [("", ["art_1", "art_2", "art_3__para_1", "art_4"])]),
+    ("Articles 1 to 3 of these Provisions apply.", [("", ["art_1", "art_2", "art_3"])]),
+    ("paragraphs 1 and 2 of Article 1 apply.", [("", ["art_1__para_1", "art_1__para_2"])]),
+    ("The Rules on the Lighting of Piers and the Measures for Lamps apply.",
+     [("other", [""]), ("other", [""])]),
+])
+def test_a_pinpoint_is_in_the_work_it_names(english, sentence, found):
+    rows = {"1": ["One.", "Two."], "2": [sentence], "3": ["Three."], "4": ["Four."]}
+    refs = [ref for ref in english(rows).references if ref.span.eid.startswith("art_2")]
+    assert [(ref.targets[0].work or ("other" if ref.targets[0].title else ""),
+             [target.eid for target in ref.targets]) for ref in refs] == found
+
+
+def test_items_of_the_preceding_paragraph(english):
+    refs = english({"1": [("The lamps are:", ["red;", "green;", "white."]),
+                          "Items (1) and (2) of the preceding paragraph apply."]}).references
+    assert [target.eid for target in refs[0].targets] == ["art_1__para_1__item_1", "art_1__para_1__item_2"]
 
 
 def test_the_preceding_paragraph_is_found_by_position(english):

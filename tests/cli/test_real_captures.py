@@ -178,3 +178,20 @@ def test_the_committed_pins_fit_every_captured_file(ask):
     assert code == 0
     assert len(rows) >= 60
     assert all(row["here"] and not row["changed"] for row in rows)
+
+
+def test_references_of_our_english_lead_where_those_of_the_chinese_lead(rows):
+    def leads(language):
+        found = {}
+        for place, target in rows.execute(
+                "SELECT replace(r.text, ?, '') || '#' || r.eid, coalesce(t.work, '') || '#' || t.eid "
+                "FROM reference r JOIN reference_target t ON t.reference = r.id "
+                "WHERE r.text LIKE '%' || ? AND r.status = 'resolved'", (f"/{language}",) * 2):
+            found.setdefault(place, []).append(target)
+        return {place: sorted(targets) for place, targets in found.items()}
+
+    english = leads("en")
+    chinese = {place: targets for place, targets in leads("zh").items() if place in english}
+    agreeing = sum(english[place] == targets for place, targets in chinese.items())
+    assert len(chinese) > 100
+    assert agreeing / len(chinese) > 0.97
