@@ -199,6 +199,11 @@ class BuiltIndex:
         return len(self._units)
 
     @cached_property
+    def english_count(self) -> int:
+        """How many records have English."""
+        return sum(words > 0 for _, words, _ in self._units.values())
+
+    @cached_property
     def average(self) -> tuple[float, float]:
         """Return the mean lengths of the records that have English, and Chinese."""
         return mean_lengths(found[1:] for found in self._units.values())

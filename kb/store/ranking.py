@@ -62,6 +62,11 @@ class Index(Protocol):
         ...
 
     @property
+    def english_count(self) -> int:
+        """How many records have English."""
+        ...
+
+    @property
     def average(self) -> tuple[float, float]:
         """Return the mean lengths of the records that have English, and Chinese."""
         ...
@@ -83,7 +88,6 @@ class Match:
     through: dict[int, Variant] = field(default_factory=dict)
     around: set[int] = field(default_factory=set)
     weight: float = 0.0
-    df: int = 0
 
     def add(self, variant: Variant, found: Found, worth: float) -> None:
         """Take in the finds of one variant."""
@@ -151,10 +155,18 @@ def rank(query: Query, index: Index, vocabulary: Vocabulary) -> Answer:
     matches += [_concept_match(concept, index) for concept in (*meant, *query.concepts)]
     known = [match for match in matches if match.strength]
     for match in known:
-        match.df = len(match.times) or 1
-        match.weight = math.log(1 + index.count / (match.df + 0.5))
+        match.weight = _weight(match, index)
     unknown = tuple(match.concept.label for match in matches if not match.strength)
     return Answer(tuple(_ordered(known, required, index)), tuple(matches), unknown, strangers)
+
+
+def _weight(match: Match, index: Index) -> float:
+    """Return how telling a concept is: the rarer, the more.
+
+    One that only English can show is rare among the records that have English, not among all.
+    """
+    chinese = any(variant.zh for variant in match.concept.variants)
+    return math.log(1 + (index.count if chinese else index.english_count) / ((len(match.times) or 1) + 0.5))
 
 
 def _run_match(run: str, records: frozenset[int], index: Index) -> Match:

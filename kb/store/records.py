@@ -71,7 +71,7 @@ def _of_statements(library: Library, work: Work, version: Version) -> Iterator[R
     for statement in held.statements if held else ():
         yield Record(version.key, statement.id, STATEMENT, state, statement_label(statement), "",
                      statement.text, context(work, version, [statement.topic]),
-                     handicap(work, state, statement=True))
+                     handicap(work, state, statement.grade))
 
 
 def statement_label(statement: Statement) -> str:
@@ -83,12 +83,13 @@ def statement_label(statement: Statement) -> str:
     return f"statement, grade {statement.grade}; no text held"
 
 
-def handicap(work: Work, state: str, *, statement: bool = False) -> float:
-    """Return what is taken off the score of a record, by status, rank and kind."""
+def handicap(work: Work, state: str, grade: str = "") -> float:
+    """Return what is taken off the score of a record, by status, rank and, of a statement, grade."""
     rules = settings()
     by_state = float(rules["penalty"].get(state, rules["penalty"]["not established"]))
     by_rank = float(rules["rank"].get(str(work.doc_type), max(rules["rank"].values())))
-    return by_state + by_rank + (float(rules["penalty"][STATEMENT]) if statement else 0.0)
+    by_grade = float(rules["penalty"][f"statement-{grade.lower()}"]) if grade else 0.0
+    return by_state + by_rank + by_grade
 
 
 def context(work: Work, version: Version, above: list[str]) -> str:

@@ -114,6 +114,7 @@ function makeIndex(data) {
   }
   return {
     words, leads, english, settings: data.settings, records: data.records, count: data.records.length,
+    englishCount: data.records.filter((record) => record.lengths[0]).length,
     average: data.average,
     word: (word) => one("english", word),
     chinese: (term) => one("chinese", term),
@@ -330,9 +331,15 @@ function rank(query, index, holding) {
   if (strangers.length && !meant.length) return { finds: [], matches, unknown: strangers, byMeaning: [] };
   matches.push(...[...meant, ...query.concepts].map((concept) => conceptMatch(concept, index)));
   const known = matches.filter((match) => match.strength.size);
-  known.forEach((match) => { match.weight = Math.log(1 + index.count / ((match.times.size || 1) + 0.5)); });
+  known.forEach((match) => { match.weight = weightOf(match, index); });
   return { finds: ordered(known, required, index), matches, byMeaning: strangers,
     unknown: matches.filter((match) => !match.strength.size).map((match) => match.concept.label) };
+}
+
+// What only English can show is rare among the records that have English, not among all.
+function weightOf(match, index) {
+  const chinese = match.concept.variants.some((variant) => variant.zh);
+  return Math.log(1 + (chinese ? index.count : index.englishCount) / ((match.times.size || 1) + 0.5));
 }
 
 function ordered(matches, required, index) {

@@ -28,7 +28,7 @@ FIRST = {
     "price discrimination by algorithm": "algorithm-recommendation-provisions@final-2021#art_21",
     "separate consent": "personal-information-protection-law@final-2021#art_2",
     "file the algorithm within ten working days": "algorithm-recommendation-provisions@final-2021#art_24",
-    "platform investment in financial institutions": "platform-economy-opinions@final-2022 ",
+    "platform investment in financial institutions": "platform-economy-opinions@final-2022 investment",
 }
 
 

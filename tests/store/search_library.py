@@ -17,9 +17,11 @@ GROUPS = (SynonymGroup(("extinguish", "put out", "熄灭"), ("douse",), "invente
 VOCABULARY = make_vocabulary(GLOSSARY, GROUPS)
 
 
-def record(place="art_1", *, en="", zh="", state="in force", kind="text", context=""):
+def record(place="art_1", *, en="", zh="", state="in force", grade="", context=""):
+    """A record of a text, or of a statement where it has a grade."""
+    kind = "statement" if grade else "text"
     return Record("lamps@final", place, kind, state, place, zh, en, context,
-                  handicap(register().works[0], state, statement=kind == "statement"))
+                  handicap(register().works[0], state, grade))
 
 
 @contextmanager

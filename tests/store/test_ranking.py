@@ -32,10 +32,16 @@ def test_among_equals_the_version_in_force_comes_first(worse):
 
 
 def test_a_statement_comes_after_a_text_unless_it_covers_clearly_more():
-    statement = record("said", en="The keeper lights the lamp at night.", kind="statement")
+    statement = record("said", en="The keeper lights the lamp at night.", grade="A")
     text = record("text", en="The keeper lights the lamp.")
     assert found("lamp keeper", statement, text, *FILLER)[:2] == ["text", "said"]
-    assert found("lamp keeper night oil", statement, text, *FILLER)[0] == "said"
+    assert found("lamp keeper night", statement, text, *FILLER)[0] == "said"
+
+
+def test_a_statement_from_several_sources_comes_before_one_from_a_single_source():
+    single = record("b", en="The keeper lights the lamp.", grade="B")
+    several = record("a", en="The keeper, it is said, lights the lamp.", grade="A")
+    assert found("lamp keeper", single, several, *FILLER)[:2] == ["a", "b"]
 
 
 def test_titles_and_headings_count_for_less_than_the_text():
