@@ -42,6 +42,14 @@ def settings_for(replay: Replay, **changes) -> Settings:
     return replace(plain, **changes)
 
 
+def assert_says(error, what: str, where: str, why: str = "", remedy: str = "") -> None:
+    """Require that an error tells a person what, where, why and what to do."""
+    said = dict(error.lines())
+    assert set(said) == {"what", "where", "why", "remedy"}, said
+    for label, words in (("what", what), ("where", where), ("why", why), ("remedy", remedy)):
+        assert words in said[label], f"{label}: {said[label]!r} lacks {words!r}"
+
+
 @pytest.fixture(autouse=True)
 def _no_name_service(monkeypatch):
     """Refuse to look up names that the replay server does not stand in for."""

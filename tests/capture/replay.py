@@ -26,7 +26,7 @@ class Answer:
     ``fault``: ``reset`` (TCP reset after half the body), ``cut`` (closed after half the body),
     ``drip`` (a byte every ``every`` seconds), ``endless`` (the body again and again), ``silent``
     (closed without a word). ``length`` -1 is the true length, another number a lie. ``before`` is
-    a wait in seconds before the answer.
+    a wait in seconds before the answer, ``interim`` bytes sent before it.
     """
 
     body: bytes = b""
@@ -36,6 +36,7 @@ class Answer:
     length: int | None = -1
     before: float = 0.0
     every: float = 0.05
+    interim: bytes = b""
 
 
 @dataclass
@@ -171,6 +172,7 @@ def _give(handler, answer: Answer, stopping: threading.Event) -> None:
     lines += [f"{name}: {value}" for name, value in answer.headers]
     if answer.length is not None and answer.fault != "endless" and answer.status != 304:
         lines.append(f"Content-Length: {len(answer.body) if answer.length < 0 else answer.length}")
+    handler.wfile.write(answer.interim)
     handler.wfile.write("\r\n".join([*lines, "Connection: close", "", ""]).encode("latin-1"))
     _give_body(handler, answer, stopping)
 

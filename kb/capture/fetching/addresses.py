@@ -86,8 +86,9 @@ def why_not_public(address: str) -> str:
     except ValueError:
         return "it is no IP address"
     kinds = (("is_loopback", "this machine itself"), ("is_link_local", "a link-local address"),
-             ("is_multicast", "a multicast address"), ("is_private", "a private address"))
-    found = next((name for test, name in kinds if getattr(inner, test)), "")
+             ("is_multicast", "a multicast address"), ("is_site_local", "a private address"),
+             ("is_private", "a private address"), ("is_reserved", "a reserved address"))
+    found = next((name for test, name in kinds if getattr(inner, test, False)), "")
     return found or ("" if inner.is_global else "not a public address")
 
 

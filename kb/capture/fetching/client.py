@@ -57,9 +57,7 @@ class PoliteFetcher:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
-        """Forget what was learnt in the run; connections are never kept open between requests."""
-        self._robots.clear()
-        self._stopped.clear()
+        """Do nothing: connections are not kept open between requests."""
 
     def get(self, ask: Ask) -> Reply:
         """Return the answer to an ask.

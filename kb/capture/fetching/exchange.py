@@ -158,7 +158,7 @@ def _fields(head: bytes) -> tuple[tuple[str, str], ...]:
 def _check_surplus(stream: WatchedStream, length: int) -> None:
     """Refuse an answer that goes on after its Content-Length: what was taken may be half the page."""
     fields = dict(_fields(re.sub(rb"\r?\n", b"\r\n", stream.head)))
-    if "content-length" not in fields or "transfer-encoding" in fields or not length:
+    if "content-length" not in fields or "transfer-encoding" in fields:
         return
     with contextlib.suppress(httpcore.NetworkError, httpcore.TimeoutException):
         stream.read(1, timeout=_SURPLUS_WAIT)

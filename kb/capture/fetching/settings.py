@@ -38,7 +38,7 @@ class Settings:
     """
 
     contact: str
-    version: str = "0.1.0"
+    version: str = "dev"
     connect_timeout: float = 15.0
     read_timeout: float = 30.0
     deadline: float = 180.0

@@ -20,6 +20,8 @@ _NEXT_DAY: Final = "leave the host alone for today; look at it in a browser befo
 def check_status(answer: Answer, *, conditional: bool, now: datetime) -> None:
     """Let pass what is a page, a redirect or an awaited 304.
 
+    Of the 2xx only 200 and 203 bring a page; a part (206), a promise (202) or nothing (204) is none.
+
     Raises:
         SetbackError: anything else; 403 and challenges stop the host.
     """
@@ -28,7 +30,7 @@ def check_status(answer: Answer, *, conditional: bool, now: datetime) -> None:
         return
     if status == 304 and conditional:
         return
-    if 200 <= status < 300 and status != 206:
+    if status in {200, 203}:
         return
     raise _setback(answer, conditional=conditional, now=now)
 
