@@ -61,6 +61,11 @@ class Layout:
         return self.corpus / "synonyms.toml"
 
     @property
+    def sites(self) -> Path:
+        """Official sites: reuse, robots, politeness."""
+        return self.corpus / "sites.toml"
+
+    @property
     def captures(self) -> Path:
         """Pages and files as received; git-ignored, append-only."""
         return self.root / "captures"
