@@ -43,7 +43,7 @@ def cite_en(work: Work, version: Version, status: Status, eid: str = "") -> str:
     elif version.stage is Stage.DRAFT:
         state = "draft"
     else:
-        state = f"in force from {status.since}" if status.since else str(State.UNKNOWN)
+        state = f"in force from {status.since}" if status.since else "entry into force not established"
     title = version_title_en(work, version)
     place = f", {place_en(eid)}" if eid else ""
     return f"{title}{place} (version {version.id}; {state}; as of {status.as_of.isoformat()})"

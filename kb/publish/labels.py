@@ -74,6 +74,7 @@ RELATION: Final = {
     "amends": ("Amends", "Amended by"),
     "supplements": ("Supplements", "Supplemented by"),
     "applies": ("Applies", "Applied by"),
+    "see_also": ("See also", "See also"),
 }
 
 REFERENCE: Final = {

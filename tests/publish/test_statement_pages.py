@@ -69,7 +69,7 @@ def test_a_changed_grade_shows_its_reason_beside_it(page):
 
 def test_every_source_is_a_link_where_one_is_known(page):
     assert '<a href="https://herald.example/lamps"' in page.partition("grade A")[2].partition("</li>")[0]
-    assert "Post (no link known)" in words(page)
+    assert "Post (no link given)" in words(page)
 
 
 def test_the_page_says_who_issued_it_when_what_is_unknown_and_that_no_text_is_here(page):
