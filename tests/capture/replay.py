@@ -6,6 +6,7 @@ robots files too. ``replay.hosts`` is what ``Settings.resolve`` needs: it grows 
 """
 
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -23,10 +24,11 @@ ADDRESS = "127.0.0.1"
 class Answer:
     """One answer. Content-Length is added unless ``length`` is None (then closing ends the body).
 
-    ``fault``: ``reset`` (TCP reset after half the body), ``cut`` (closed after half the body),
-    ``drip`` (a byte every ``every`` seconds), ``endless`` (the body again and again), ``silent``
-    (closed without a word). ``length`` -1 is the true length, another number a lie. ``before`` is
-    a wait in seconds before the answer, ``interim`` bytes sent before it.
+    ``fault``: ``reset`` (TCP reset after half the body), ``cut`` (closed after half the body), ``drip`` (a
+    byte every ``every`` seconds), ``raw drip`` (likewise, and the body is all that is sent, head
+    included), ``endless`` (the body again and again), ``silent`` (closed without a word). ``length`` -1 is
+    the true length, another number a lie. ``before`` is a wait in seconds before the answer, ``interim``
+    bytes sent before it.
     """
 
     body: bytes = b""
@@ -62,6 +64,18 @@ class Seen:
 Scripted = Answer | Callable[[Seen], Answer]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+    tls: ssl.SSLContext | None = None
+
+    def get_request(self):
+        connection, address = super().get_request()
+        if self.tls:
+            connection = self.tls.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+        return connection, address
+
+
 @dataclass
 class Replay:
     """The server and what it has seen; a context manager. ``now`` is the clock of its records."""
@@ -76,9 +90,7 @@ class Replay:
         self._lock = threading.Lock()
         self._open = 0
         self._stopping = threading.Event()
-        self._server = ThreadingHTTPServer((ADDRESS, 0), self._handler())
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = _Server((ADDRESS, 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -107,7 +119,11 @@ class Replay:
 
     def know(self, host: str) -> None:
         """Let a host be found here, though nothing is scripted for it yet."""
-        self.hosts[host] = (ADDRESS, self.port, "http")
+        self.hosts[host] = (ADDRESS, self.port, "https" if self._server.tls else "http")
+
+    def use_tls(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on; hosts known before keep to http."""
+        self._server.tls = context
 
     def paths(self, host: str = "") -> list[str]:
         """The paths asked so far, robots files left out."""
@@ -147,6 +163,15 @@ class Replay:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
+            def handle(self):
+                # A client that does not trust us breaks off in the handshake, and that is its right.
+                with suppress(ssl.SSLError, ConnectionError):
+                    super().handle()
+
+            def finish(self):
+                with suppress(OSError):
+                    super().finish()
+
             def do_GET(self):
                 self.close_connection = True
                 seen = replay._record(self)
@@ -168,6 +193,9 @@ class Replay:
 def _give(handler, answer: Answer, stopping: threading.Event) -> None:
     if answer.fault == "silent":
         return
+    if answer.fault == "raw drip":
+        _drip(handler, answer, stopping)
+        return
     lines = [f"HTTP/1.1 {answer.status} Scripted"]
     lines += [f"{name}: {value}" for name, value in answer.headers]
     if answer.length is not None and answer.fault != "endless" and answer.status != 304:
@@ -186,12 +214,16 @@ def _give_body(handler, answer: Answer, stopping: threading.Event) -> None:
             handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             handler.connection.close()
     elif answer.fault == "drip":
-        for byte in answer.body:
-            handler.wfile.write(bytes([byte]))
-            if stopping.wait(answer.every):
-                return
+        _drip(handler, answer, stopping)
     elif answer.fault == "endless":
         while not stopping.is_set():
             handler.wfile.write(answer.body)
     else:
         handler.wfile.write(answer.body)
+
+
+def _drip(handler, answer: Answer, stopping: threading.Event) -> None:
+    for byte in answer.body:
+        handler.wfile.write(bytes([byte]))
+        if stopping.wait(answer.every):
+            return

@@ -119,8 +119,9 @@ class PoliteFetcher:
         robots = self._robots[target.origin]
         reason = robots.why_not(target.url)
         if reason:
-            raise FetchRefusedError("the site's robots file does not let us fetch this", target.url,
-                                    f"{target.origin}/robots.txt: {reason}",
+            what = ("the site's robots file could not be had, so nothing is asked of the site"
+                    if robots.closed else "the site's robots file does not let us fetch this")
+            raise FetchRefusedError(what, target.url, f"{target.origin}/robots.txt: {reason}",
                                     "use another official address of the text, or save the page by hand "
                                     "and import the file")
         return max(site.delay, robots.delay)

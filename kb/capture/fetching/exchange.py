@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 from urllib.parse import urlencode
 
@@ -87,8 +88,12 @@ class Sender:
     def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
         self._settings = settings
         self._now = now
-        self._tls = httpcore.default_ssl_context()
         self._known: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """The usual trust in certificate authorities; made when first needed, for it takes a while."""
+        return httpcore.default_ssl_context()
 
     def send(self, outgoing: Outgoing, limit: int) -> Answer:
         """Send one request and return the whole answer.
@@ -134,7 +139,8 @@ class Sender:
         url = httpcore.URL(scheme=scheme, host=target.host, port=target.port, target=target.path)
         timeouts = {"connect": self._settings.connect_timeout, "read": self._settings.read_timeout,
                     "write": self._settings.read_timeout}
-        with (httpcore.HTTPConnection(url.origin, self._tls, network_backend=backend) as connection,
+        tls = self._tls if scheme == "https" else None
+        with (httpcore.HTTPConnection(url.origin, tls, network_backend=backend) as connection,
               connection.stream(outgoing.method, url, headers=list(outgoing.headers),
                                 content=outgoing.body or None,
                                 extensions={"timeout": timeouts}) as response):

@@ -53,4 +53,4 @@ def without_robots(error: FetchFailedError | FetchRefusedError) -> Robots:
     """Return what follows from a robots file that could not be had."""
     if isinstance(error, FetchFailedError) and error.status in ABSENT:
         return Robots()
-    return Robots(closed=f"it could not be had ({error.what}: {error.why}), without it nothing is asked")
+    return Robots(closed=f"{error.what}: {error.why}")
