@@ -32,7 +32,8 @@ def floor(connection: sqlite3.Connection) -> Callable[[str], list[str]]:
         expression = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", words))
         rows = connection.execute(
             "SELECT unit.version || '#' || unit.eid FROM unit_index "
-            "JOIN unit ON unit.id = unit_index.rowid WHERE unit_index MATCH ? ORDER BY bm25(unit_index) LIMIT 10", (expression,))
+            "JOIN unit ON unit.id = unit_index.rowid WHERE unit_index MATCH ? "
+            "ORDER BY bm25(unit_index) LIMIT 10", (expression,))
         return [address for (address,) in rows]
     return asked
 
