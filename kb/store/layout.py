@@ -71,6 +71,11 @@ class Layout:
         return self.root / "captures"
 
     @property
+    def watch(self) -> Path:
+        """The censuses of the lists that are watched."""
+        return self.captures / "watch"
+
+    @property
     def build(self) -> Path:
         """Everything derived; git-ignored."""
         return self.root / "build"
