@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from kb.capture.sites.adapter import Listing, Row
-from kb.capture.sites.page import absolute, day_of, joined, open_page
-from kb.capture.web import Reply
+from kb.capture.sites.page import PAGE_LIMIT, absolute, day_of, joined, open_page
+from kb.capture.sites.shape import page_number, scripted_pages
+from kb.capture.web import Ask, Reply
 from kb.errors import InputRefusedError
 
 CHANGED: Final = "look at the address in a browser; if the list is there, its template has changed"
@@ -48,6 +49,14 @@ def placed(base: str, rows: Iterable[Row]) -> tuple[Row, ...]:
     """Return the rows with their links as addresses, each once; without title or address they are none."""
     found = (replace(row, title=joined(row.title), url=absolute(base, row.url)) for row in rows)
     return tuple(dict.fromkeys(row for row in found if row.title and row.url))
+
+
+def next_scripted(reply: Reply) -> Ask | None:
+    """Return the request for a list's next page, where a script of the page counts them."""
+    page = open_page(reply)
+    pages = scripted_pages(page)
+    here = page_number(page)
+    return Ask(pages[here], referer=reply.url, limit=PAGE_LIMIT) if here < len(pages) else None
 
 
 def refuse_empty(listing: Listing, reply: Reply, rows: tuple[Row, ...]) -> None:

@@ -9,9 +9,14 @@ from urllib.parse import urlsplit
 from kb.capture.sites.adapter import Adapter
 from kb.capture.sites.cac import Cac
 from kb.capture.sites.govcn import GovCn
+from kb.capture.sites.miit import Miit
+from kb.capture.sites.moj import Moj
+from kb.capture.sites.ndrc import Ndrc
+from kb.capture.sites.npc import Npc
+from kb.capture.sites.samr import Samr
 from kb.capture.web import FetchRefusedError
 
-ADAPTERS: Final[tuple[Adapter, ...]] = (Cac(), GovCn())
+ADAPTERS: Final[tuple[Adapter, ...]] = (Cac(), GovCn(), Npc(), Ndrc(), Samr(), Moj(), Miit())
 
 
 def adapter_for(url: str) -> Adapter:

@@ -116,12 +116,21 @@ def scripted_pages(page: Page) -> tuple[str, ...]:
 
     The first page is ``name.html``, the second ``name_1.html``.
     """
-    for script in page.tree.find_all("script"):
-        match = SCRIPTED.search(script.get_text())
-        if match:
-            return tuple(urljoin(page.url, f"{match[3]}_{number}.{match[4]}")
-                         for number in range(1, min(int(match[1]), 100)))
-    return ()
+    match = _call(page)
+    last = min(int(match[1]), 100) if match else 0
+    return tuple(urljoin(page.url, f"{match[3]}_{number}.{match[4]}") for number in range(1, last)) \
+        if match else ()
+
+
+def page_number(page: Page) -> int:
+    """Return which page of a list this is by its script, counted from 0."""
+    match = _call(page)
+    return int(match[2]) if match else 0
+
+
+def _call(page: Page) -> re.Match[str] | None:
+    return next((match for script in page.tree.find_all("script")
+                 if (match := SCRIPTED.search(script.get_text()))), None)
 
 
 def _stem(url: str) -> tuple[str, str]:

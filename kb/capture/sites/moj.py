@@ -1,0 +1,52 @@
+"""The Ministry of Justice: its columns of rules, and its library of administrative regulations.
+
+Reads: the network, by way of the fetcher. Writes: nothing. No list of this site is described by
+anything we hold, so none is watched.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from kb.capture.sites.adapter import Collected, Listed, Listing
+from kb.capture.sites.collecting import collect_page
+from kb.capture.sites.page import PAGE_LIMIT
+from kb.capture.sites.shape import Shape, scripted_pages
+from kb.capture.web import Ask, Fetcher, Reply
+from kb.errors import InputRefusedError
+
+HOST: Final = "www.moj.gov.cn"
+LIBRARY: Final = "xzfg.moj.gov.cn"
+SHAPES: Final = (
+    Shape((".law-chapter",), (".text-title",), (), re.compile(r"<div[^>]+class=[\"']?law-chapter\b[^>]*>"),
+          re.compile(r"<div[^>]+class=[\"']?fold-con\b|<div[^>]+id=[\"']?footer\b")),
+    Shape((".news_content_style",), ("h1.phone_size1", "h1"), (".sT_left", ".sT"),
+          re.compile(r"<div[^>]+class=[\"']?news_content_style\b[^>]*>"),
+          re.compile(r"<div[^>]+class=[\"']?change_page\b"), ("#isShowFile a[href]",),
+          pager=scripted_pages),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moj:
+    """Pages of the Ministry of Justice."""
+
+    host: str = HOST
+
+    def matches(self, url: str) -> bool:
+        """Tell whether an address is one of this site's."""
+        return urlsplit(url).hostname in (HOST, LIBRARY)
+
+    def collect(self, fetcher: Fetcher, url: str) -> Collected:
+        """Get a document; see :class:`kb.capture.sites.adapter.Adapter`."""
+        return collect_page(fetcher, Ask(url, limit=PAGE_LIMIT), SHAPES)
+
+    def lists(self) -> tuple[Listing, ...]:
+        """Return nothing: see above."""
+        return ()
+
+    def rows(self, listing: Listing, ask: Ask, reply: Reply) -> Listed:
+        """Refuse: this site has no list here."""
+        raise InputRefusedError(f"no list of {HOST} is described", ask.url, listing.section,
+                                f"look at {reply.url} in a browser")

@@ -1,0 +1,26 @@
+"""What the parser makes of a page that came from a site, for the content test.
+
+Reads: bytes. Writes: nothing.
+"""
+
+from kb.capture.choice import body_articles
+from kb.capture.sites.content import PageReading
+from kb.model.provision import Kind, walk_all
+from kb.model.text import Grade
+
+
+def read_page(data: bytes, media_type: str, file_name: str) -> PageReading:
+    """Read some bytes as a Chinese text.
+
+    Raises:
+        InputRefusedError: they are not a document that can be read.
+    """
+    from kb.parse.readers import read
+    from kb.parse.structure import parse_source
+
+    source = read(data, media_type, file_name)
+    text = parse_source(source, file_name, grade=Grade.OFFICIAL_FETCHED)
+    return PageReading("\n".join("".join(source.text[s:e] for s, e in block.pieces)
+                                 for block in source.blocks),
+                       body_articles(text),
+                       sum(node.kind is Kind.HEADING for node in walk_all(text.provisions)))
