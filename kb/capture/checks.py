@@ -47,11 +47,13 @@ def checked_bytes(offer: Offer) -> bytes:
     Raises:
         InputRefusedError: any of these is not as it must be.
     """
-    real = located(offer)
+    real = located(offer) if offer.data is None else None
     if offer.media_type not in EXTENSIONS:
         raise InputRefusedError("a file of a kind that cannot be read", offer.entry,
                                 f"its media type is {offer.media_type!r}",
                                 "use html, docx, pdf, txt or md")
+    if real is None:
+        return _fetched_bytes(offer)
     _check_size(offer, real.stat().st_size)
     try:
         data = real.read_bytes()
@@ -63,6 +65,13 @@ def checked_bytes(offer: Offer) -> bytes:
                                 f"its SHA-256 begins {digest(data)[:12]}, "
                                 f"the list says {offer.sha256[:12]}",
                                 "get the file again, or correct the list if the file is right")
+    return data
+
+
+def _fetched_bytes(offer: Offer) -> bytes:
+    data = offer.data or b""
+    for page in (data, *offer.more):
+        _check_size(offer, len(page))
     return data
 
 

@@ -7,6 +7,7 @@ version of the register or to one of its related documents (a notice is never a 
 everything else is reported and left where it is.
 """
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -128,8 +129,8 @@ def import_file(layout: Layout, source: FileSource, *, register: Register, recei
                       _near_versions(register, source.version),
                       "name it as work@version, or add it to corpus/works/ first")
 
-    def strict(data: bytes, media_type: str, file_name: str) -> ProbeResult:
-        found = probe(data, media_type, file_name)
+    def strict(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:
+        found = probe(data, media_type, file_name, *more)
         _refuse_what_is_no_text(found, register, source)
         return found
 
@@ -175,7 +176,7 @@ def _judge(desk: _Desk, offer: Offer) -> _Judged:
             lost = record.manifestation.sha256 in desk.lost
             return _Judged(replace(outcome, manifestation=record.manifestation, articles=record.articles,
                                    reason=RESTORED if lost else ""),
-                           Addition(record, lambda: checked_bytes(offer)) if lost else None)
+                           _addition(record, offer) if lost else None)
     found = _probed(desk, offer, data)
     reason = partial_reason(found, expected)
     defects = (*manifestation.defects, *found.defects, *([reason] if reason else []))
@@ -184,7 +185,12 @@ def _judge(desk: _Desk, offer: Offer) -> _Judged:
     record = Record(manifestation, offer.provenance, found.articles)
     outcome = replace(outcome, result=Result.IMPORTED, reason=reason, problems=found.problems,
                       manifestation=manifestation, articles=found.articles)
-    return _Judged(outcome, Addition(record, lambda: checked_bytes(offer)))
+    return _Judged(outcome, _addition(record, offer))
+
+
+def _addition(record: Record, offer: Offer) -> Addition:
+    more = tuple(functools.partial(bytes, page) for page in offer.more)
+    return Addition(record, lambda: checked_bytes(offer), more)
 
 
 def partial_reason(found: ProbeResult, expected: int | None) -> str:
@@ -206,7 +212,7 @@ def is_cut_off(found: ProbeResult) -> bool:
 
 def _probed(desk: _Desk, offer: Offer, data: bytes) -> ProbeResult:
     try:
-        return desk.probe(data, offer.media_type, offer.path.name)
+        return desk.probe(data, offer.media_type, offer.path.name, *offer.more)
     except InputRefusedError as error:
         raise InputRefusedError(error.what, offer.entry, error.why or "its reader refused it",
                                 error.remedy or "get the file again") from error
@@ -225,7 +231,8 @@ def _describe(desk: _Desk, offer: Offer, data: bytes) -> Manifestation:
         file_name=offer.path.name, stored_as=stored_name(sha256, offer.media_type),
         grade=text_grade, official_url=offer.official_url,
         via="" if offer.fetched else offer.via, via_path=offer.via_path,
-        received=desk.received, retrieved=retrieved, note=offer.note, defects=defects)
+        received=desk.received, retrieved=retrieved, note=offer.note, defects=defects,
+        more=tuple(digest(page) for page in offer.more), warc=offer.warc)
 
 
 def _reason_to_skip(desk: _Desk, key: str) -> str:

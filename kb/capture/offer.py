@@ -4,7 +4,6 @@ A folder and a single file are both a ``Source``: they yield offers, and the imp
 becomes of them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,10 @@ SAYS_MORE: Final = "the file itself says that there is more of it"
 """The defect that makes a file partial whatever is counted in it."""
 
 
+Content = bytes
+"""The builtin, whose name an offer's size takes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One file and what its bearer says of it; nothing of it is believed before it is checked.
@@ -24,7 +27,9 @@ class Offer:
     ``key`` is ``work@version`` as claimed. ``path`` is the file on this machine, ``inside`` the
     folder it must not leave (None: anywhere). ``sha256`` and ``bytes`` are the claimed digest and
     size, empty and None where none is claimed. ``retrieved`` is when the page was fetched from the
-    authority, if the bearer recorded it. ``entry`` names the offer for messages.
+    authority, if the bearer recorded it. ``entry`` names the offer for messages. What we ``fetched``
+    comes as ``data`` instead of a file, with the bytes of the following pages in ``more`` and the
+    archive's file in ``warc``; ``path`` is then no more than its name.
     """
 
     key: str
@@ -41,6 +46,9 @@ class Offer:
     retrieved: date | None = None
     note: str = ""
     fetched: bool = False
+    data: Content | None = None
+    more: tuple[Content, ...] = ()
+    warc: str = ""
 
 
 class Source(Protocol):
@@ -72,6 +80,13 @@ class ProbeResult:
     layout: str = ""
 
 
-Probe = Callable[[bytes, str, str], ProbeResult]
-"""``(data, media_type, file_name)`` to what was found; raises InputRefusedError for bytes that must
-not enter. The command line supplies it, because capture does not know the parser."""
+class Probe(Protocol):
+    """Reads bytes and says what they hold; the command line supplies it: capture knows no parser."""
+
+    def __call__(self, data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:
+        """Return what was found in a file, or in the first page and those that follow (``more``).
+
+        Raises:
+            InputRefusedError: the bytes must not enter the collection.
+        """
+        ...

@@ -16,6 +16,10 @@ class Manifestation:
     authority, None where nobody recorded it. ``note`` is the collector's remark, not ours.
     ``partial`` files are kept but never chosen as the text of a version. ``layout`` says what the
     file's line breaks are worth: ``lines``, ``wrapped``, ``flat``, ``spaced`` (empty: not read).
+    ``more`` are the digests of the following pages, in order, where the document is several; each is
+    kept as a file of the same media type. ``warc`` is the archive file, relative to ``captures/``,
+    that holds the exchange by which we fetched it (empty: not fetched by us); its name begins with
+    the time in UTC.
     """
 
     version: str
@@ -34,3 +38,10 @@ class Manifestation:
     partial: bool = False
     defects: tuple[str, ...] = ()
     layout: str = ""
+    more: tuple[str, ...] = ()
+    warc: str = ""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The digests of all pages, the first included."""
+        return (self.sha256, *self.more)

@@ -5,7 +5,10 @@ Guarantees: only bytes that are no document are refused (InputRefusedError); a d
 a text, its defects as Problems.
 """
 
+from collections.abc import Sequence
+
 from kb.model.text import Grade, Text
+from kb.parse.pages import join_pages
 from kb.parse.readers import read
 from kb.parse.structure import parse_source
 
@@ -17,6 +20,17 @@ def parse_bytes(data: bytes, media_type: str, file_name: str, *, version: str, l
     Raises:
         InputRefusedError: the bytes are not a document that can be read.
     """
-    source = read(data, media_type, file_name)
+    return parse_pages((data,), media_type, file_name, version=version, language=language, grade=grade,
+                       manifestation=manifestation, profile=profile)
+
+
+def parse_pages(pages: Sequence[bytes], media_type: str, file_name: str, *, version: str,  # noqa: PLR0913
+                language: str, grade: Grade, manifestation: str = "", profile: str = "") -> Text:
+    """Read the pages of one document, in order, and parse them as one text.
+
+    Raises:
+        InputRefusedError: the bytes of a page are not a document that can be read.
+    """
+    source = join_pages([read(data, media_type, file_name) for data in pages])
     return parse_source(source, version, language, grade=grade, manifestation=manifestation,
                         profile=profile)

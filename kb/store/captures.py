@@ -3,7 +3,7 @@
 Reads: ``captures/`` and the fixtures table of ``corpus/register.toml``.
 Writes: ``captures/files/<sha256>.<ext>`` (the bytes as received) and
 ``captures/records/<work>/<version>/<sha12>-<n>.json`` (what is known of them), one record per
-version, digest and giver.
+version, digests of its pages and giver; of what we fetched ourselves one per exchange.
 
 Guarantees: a file is written aside under a name ending in ``.partial``, flushed to the disk, then
 renamed; nothing that is here is ever overwritten or deleted; one call of ``add`` brings in all it
@@ -67,10 +67,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A record to be kept and where its bytes can be read now."""
+    """A record to be kept and where the bytes of its pages can be read now, the first apart."""
 
     record: Record
     read: Callable[[], bytes]
+    more: tuple[Callable[[], bytes], ...] = ()
 
 
 @dataclass(slots=True)
@@ -126,13 +127,26 @@ def read_bytes(layout: Layout, manifestation: Manifestation) -> bytes:
     Raises:
         KbError: the file is missing or its digest no longer agrees.
     """
-    name = stored_name(manifestation.sha256, manifestation.media_type)
+    return _read_page(layout, manifestation.sha256, manifestation.media_type)
+
+
+def read_pages(layout: Layout, manifestation: Manifestation) -> tuple[bytes, ...]:
+    """Return the bytes of all pages in order, each proved.
+
+    Raises:
+        KbError: a page is missing or its digest no longer agrees.
+    """
+    return tuple(_read_page(layout, sha256, manifestation.media_type) for sha256 in manifestation.pages)
+
+
+def _read_page(layout: Layout, sha256: str, media_type: str) -> bytes:
+    name = stored_name(sha256, media_type)
     try:
         data = (layout.captures / name).read_bytes()
     except OSError as error:
         raise KbError("a captured file cannot be read", f"captures/{name}", str(error),
                       "restore it from a copy, or import it again with `kb capture`") from error
-    if digest(data) != manifestation.sha256:
+    if digest(data) != sha256:
         raise KbError("a captured file is not what was received", f"captures/{name}",
                       "its digest differs from the recorded one",
                       "move the altered file away and import it again with `kb capture`")
@@ -140,13 +154,14 @@ def read_bytes(layout: Layout, manifestation: Manifestation) -> bytes:
 
 
 def is_here(records: Sequence[Record], wanted: Manifestation) -> bool:
-    """Tell whether a version already has these bytes from this giver."""
+    """Tell whether a version already has these bytes from this giver, or by this very exchange."""
     return any(_identity(record.manifestation) == _identity(wanted) for record in records)
 
 
 def is_kept(layout: Layout, manifestation: Manifestation) -> bool:
     """Tell whether the bytes of a record are on the disk, whatever state they are in."""
-    return (layout.captures / stored_name(manifestation.sha256, manifestation.media_type)).exists()
+    return all((layout.captures / stored_name(sha256, manifestation.media_type)).exists()
+               for sha256 in manifestation.pages)
 
 
 def add(layout: Layout, additions: Sequence[Addition]) -> None:
@@ -192,8 +207,8 @@ def _verify_record(layout: Layout, path: Path, known: set[str]) -> Iterator[Prob
     name = path.relative_to(layout.captures).as_posix()
     try:
         manifestation = _read_record(layout, path).manifestation
-        known.add(stored_name(manifestation.sha256, manifestation.media_type))
-        read_bytes(layout, manifestation)
+        known |= {stored_name(sha256, manifestation.media_type) for sha256 in manifestation.pages}
+        read_pages(layout, manifestation)
     except KbError as error:
         yield Problem("capture-damaged", Severity.ERROR, f"captures/{name}",
                       f"{error.what}: {error.where}",
@@ -237,7 +252,7 @@ def _refuse_if_edited(manifestation: Manifestation, path: Path, where: str) -> N
     """Refuse a record that no longer says what its own path says: it was edited or moved."""
     version = f"{path.parent.parent.name}@{path.parent.name}"
     stored = stored_name(manifestation.sha256, manifestation.media_type)
-    if manifestation.version != version or not DIGEST.fullmatch(manifestation.sha256) \
+    if manifestation.version != version or not all(map(DIGEST.fullmatch, manifestation.pages)) \
             or not path.name.startswith(manifestation.sha256[:12]) or manifestation.stored_as != stored:
         raise KbError("a record of the collection was edited or moved by hand", where,
                       f"it names {manifestation.version}, digest {manifestation.sha256[:12]}, "
@@ -250,8 +265,8 @@ def _order(manifestation: Manifestation) -> tuple[str, str, str, str]:
             manifestation.sha256)
 
 
-def _identity(manifestation: Manifestation) -> tuple[str, str, str]:
-    return manifestation.version, manifestation.sha256, manifestation.via
+def _identity(manifestation: Manifestation) -> tuple[str, ...]:
+    return (manifestation.version, manifestation.via, manifestation.warc, *manifestation.pages)
 
 
 @contextmanager
@@ -282,15 +297,16 @@ def _stage(layout: Layout, additions: Sequence[Addition], written: _Written) -> 
 
 def _stage_bytes(layout: Layout, addition: Addition, written: _Written) -> None:
     manifestation = addition.record.manifestation
-    target = layout.captures / stored_name(manifestation.sha256, manifestation.media_type)
-    if target.exists() or any(final == target for _, final in written.partials):
-        return
-    data = addition.read()
-    if digest(data) != manifestation.sha256:
-        raise InputRefusedError("a file changed while it was imported", manifestation.file_name,
-                                "its digest differs from the one just checked",
-                                "import again when nothing writes to it")
-    _write_aside(target, data, written)
+    for sha256, read in zip(manifestation.pages, (addition.read, *addition.more), strict=True):
+        target = layout.captures / stored_name(sha256, manifestation.media_type)
+        if target.exists() or any(final == target for _, final in written.partials):
+            continue
+        data = read()
+        if digest(data) != sha256:
+            raise InputRefusedError("a file changed while it was imported", manifestation.file_name,
+                                    "its digest differs from the one just checked",
+                                    "import again when nothing writes to it")
+        _write_aside(target, data, written)
 
 
 def _stage_record(layout: Layout, record: Record, written: _Written) -> None:
