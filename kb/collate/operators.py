@@ -34,8 +34,10 @@ NO_OPERATOR: Final = re.compile(r"不准(?=确)|方能(?=够)")
 SHORT_MAY: Final = re.compile(r"(?:(?<=[，。；：])|^)"
                               r"可(?=[在向对由依按根通采直自要申将视与不于为]|识别为|认定|推定|延长)")
 """可 as an operator by itself: at the head of a clause, before a preposition, an adverb or a verb."""
-LOOSE_MAY: Final = re.compile(r"(?<![许认不无宁方])可(?![以能靠信控行见持读用及取编解操供惜观贵变逆])")
-"""可 elsewhere: an operator (并可…) or part of a word (可识别), so English may have it or not."""
+LOOSE_MAY: Final = re.compile(r"(?<![许认不无宁方])可"
+                              r"(?!以(?!被)|[能靠信控行见持读用及取编解操供惜观贵变逆])")
+"""可 elsewhere: an operator (并可…), part of a word (可识别) or an ability (可以被识别), so English may
+have it or not."""
 QUOTED: Final = re.compile(r"“[^”]*”|《[^》]*》|\"[^\"]*\"")
 _NOT: Final = r"(?: also| likewise| further| either)? not\b"
 ENGLISH: Final = (
@@ -85,8 +87,6 @@ def _accepted(rule: str, word: str, rest: str) -> Iterator[Accepted]:
         yield MAY
     if word == "禁止" and rest.startswith("禁止任何"):
         yield frozenset({"prohibited", "shall not"})
-    elif rule == "may:可以" and rest.startswith("可以被"):  # an ability (can be perceived) or a leave
-        yield MAY | {NOTHING}
     elif rule == "may:可以" and rest.startswith("可以不"):
         yield frozenset({"may", "exempt"})
     elif word in WORDS:
