@@ -181,7 +181,7 @@ def add(layout: Layout, additions: Sequence[Addition]) -> None:
     except BaseException as error:
         _take_back(written)
         if isinstance(error, OSError):
-            raise _not_written(error) from error
+            raise not_written(error) from error
         raise
 
 
@@ -368,7 +368,8 @@ def _take_back(written: _Written) -> None:
             folder.rmdir()
 
 
-def _not_written(error: OSError) -> InputRefusedError:
+def not_written(error: OSError) -> InputRefusedError:
+    """Return a disk's refusal in words."""
     full = error.errno in DISK_FULL
     return InputRefusedError(
         "the import could not be written; nothing was changed",

@@ -71,6 +71,16 @@ class Layout:
         return self.root / "captures"
 
     @property
+    def warcs(self) -> Path:
+        """Archive files of every exchange with a site, ``<UTC stamp>-<n>.warc.gz``."""
+        return self.captures / "warc"
+
+    @property
+    def sightings(self) -> Path:
+        """When each official address was asked and what it showed, one line each."""
+        return self.captures / "checks.jsonl"
+
+    @property
     def watch(self) -> Path:
         """The censuses of the lists that are watched."""
         return self.captures / "watch"
