@@ -69,7 +69,8 @@ def build_library(layout: Layout, as_of: date, progress: Progress) -> BuildRepor
 def fingerprint_of(layout: Layout, as_of: date) -> str:
     """Return the digest of everything a build depends on."""
     inputs = [path for folder in (layout.corpus, layout.captures) if folder.is_dir()
-              for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".partial")]
+              for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".partial")
+              and layout.watch not in path.parents]
     return digest_of(as_of.isoformat(), code_digest(*STAGES), __version__,
                      digest_of_files(inputs, layout.root))
 

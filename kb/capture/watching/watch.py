@@ -127,7 +127,7 @@ class Watcher:
         try:
             asked = ask_for(self.fetcher, adapter, listing, census)
         except InputRefusedError as error:
-            return _unread(listing, census), [_failed(listing, error)]
+            return _unread(listing, census), [_failed(listing, error, kept=census)]
         emptied = _emptied(listing, census, asked)
         if emptied:
             return _unread(listing, census), [emptied]
@@ -186,10 +186,12 @@ def _gaps(listing: Listing, census: Census | None, asked: Asked) -> Iterable[Gap
                   f"the newest {read}{of} rows are read; older ones are not reached", listing.first.url)
 
 
-def _failed(listing: Listing, error: KbError, start: str = "") -> Gap:
+def _failed(listing: Listing, error: KbError, start: str = "", kept: Census | None = None) -> Gap:
+    held = f"the census of {kept.last} with {len(kept.rows())} rows is as it was" if kept else ""
     return Gap(GapKind.FAILED, listing.host, listing.id, f"{start}{error.what}",
-               f"{listing.section}, {error.where or listing.first.url}", error.why,
-               error.remedy or "run again later; the census is as it was")
+               f"{listing.section}, {error.where or listing.first.url}",
+               "; ".join(filter(None, (error.why, held))),
+               error.remedy or "run again later")
 
 
 def _emptied(listing: Listing, census: Census | None, asked: Asked) -> Gap | None:
