@@ -9,16 +9,17 @@ from kb.model.provision import Kind, walk_all
 from kb.model.text import Grade
 
 
-def read_page(data: bytes, media_type: str, file_name: str) -> PageReading:
-    """Read some bytes as a Chinese text.
+def read_page(pages: tuple[bytes, ...], media_type: str, file_name: str) -> PageReading:
+    """Read the pages of one document, in order, as a Chinese text.
 
     Raises:
         InputRefusedError: they are not a document that can be read.
     """
+    from kb.parse.pages import join_pages
     from kb.parse.readers import read
     from kb.parse.structure import parse_source
 
-    source = read(data, media_type, file_name)
+    source = join_pages([read(data, media_type, file_name) for data in pages])
     text = parse_source(source, file_name, grade=Grade.OFFICIAL_FETCHED)
     return PageReading("\n".join("".join(source.text[s:e] for s, e in block.pieces)
                                  for block in source.blocks),

@@ -47,8 +47,8 @@ class PageReading:
     headings: int
 
 
-Read = Callable[[bytes, str, str], PageReading]
-"""``(data, media_type, file_name)`` to what was read; raises InputRefusedError. The command line
+Read = Callable[[tuple[bytes, ...], str, str], PageReading]
+"""``(pages, media_type, file_name)`` to what was read; raises InputRefusedError. The command line
 supplies it, because capture does not know the parser."""
 
 
@@ -82,14 +82,8 @@ def accept(collected: Collected, version: Version, work: Work, read: Read) -> tu
     replies = documents(collected, version)
     if collected.kind is PageKind.STUB and not replies:
         reasons.append("the page is a cover, and no attachment that came bears the title of the version")
-    readings: list[PageReading] = []
-    for reply in replies if not _without_body(collected) else ():
-        try:
-            readings.append(read(reply.body, media_type_of(reply), file_name_of(reply)))
-        except InputRefusedError as error:
-            reasons.append(f"{error.what}: {error.why}" if error.why else error.what)
-    if len(readings) == len(replies) and readings:
-        reasons += _content(collected, version, work, readings)
+    if replies and not _without_body(collected):
+        reasons += _read_content(collected, version, work, read)
     return tuple(dict.fromkeys(reasons))
 
 
@@ -148,11 +142,20 @@ def _strange(collected: Collected) -> Iterator[str]:
             yield f"{page} has no element {collected.container}: it is another page or a new template"
 
 
+def _read_content(collected: Collected, version: Version, work: Work, read: Read) -> tuple[str, ...]:
+    replies = documents(collected, version)
+    try:
+        reading = read(tuple(one.body for one in replies), media_type_of(replies[0]),
+                       file_name_of(replies[0]))
+    except InputRefusedError as error:
+        return (f"{error.what}: {error.why}" if error.why else error.what,)
+    return tuple(_content(collected, version, work, reading))
+
+
 def _content(collected: Collected, version: Version, work: Work,
-             readings: list[PageReading]) -> Iterator[str]:
+             reading: PageReading) -> Iterator[str]:
     """Yield what a text that was read lacks."""
-    text = "\n".join(one.words for one in readings)
-    articles, headings = (sum(one.articles for one in readings), sum(one.headings for one in readings))
+    text, articles, headings = reading.words, reading.articles, reading.headings
     wanted = _bare(version.title_zh)
     if not _is_titled(wanted, f"{collected.title}\n{text}"):
         yield f"the title of the version is not on the page: {version.title_zh}"

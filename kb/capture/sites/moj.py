@@ -20,7 +20,7 @@ HOST: Final = "www.moj.gov.cn"
 LIBRARY: Final = "xzfg.moj.gov.cn"
 SHAPES: Final = (
     Shape((".law-chapter",), (".text-title",), (), re.compile(r"<div[^>]+class=[\"']?law-chapter\b[^>]*>"),
-          re.compile(r"<div[^>]+class=[\"']?fold-con\b|<div[^>]+id=[\"']?footer\b")),
+          re.compile(r"<div[^>]+class=[\"']?top-click\b|</main>")),
     Shape((".news_content_style",), ("h1.phone_size1", "h1"), (".sT_left", ".sT"),
           re.compile(r"<div[^>]+class=[\"']?news_content_style\b[^>]*>"),
           re.compile(r"<div[^>]+class=[\"']?change_page\b"), ("#isShowFile a[href]",),

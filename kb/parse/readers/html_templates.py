@@ -6,7 +6,7 @@ classes before tags. What stands outside the body and under no named element get
 ``frame`` rule.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 
@@ -43,6 +43,11 @@ CAC: Final = Template(
      ".mobile-footer": "cac-footer"},
     ("中央网络安全和信息化委员会办公室",),
 )
+
+CAC_OLDER: Final = replace(
+    CAC, body=("#BodyLabel", "#content"), titles=(".title", "#title"), needs=("#content", "#pubtime"), signs=(),
+    rules={**CAC.rules, "#pubtime": "cac-page-info", "#source": "cac-page-info"})
+"""The template of about 2018, which some later pages of a long document still have."""
 
 MOJ_LIBRARY: Final = Template(
     "moj", (".law-chapter",), (".text-title",),
@@ -89,5 +94,5 @@ GENERIC: Final = Template(
      "textarea": "html-control", "noscript": "html-noscript"},
 )
 
-TEMPLATES: Final = (CAC, MOJ_LIBRARY, MOJ_NEWS, GOVCN, NDRC, SAMR, TRS, GENERIC)
+TEMPLATES: Final = (CAC_OLDER, CAC, MOJ_LIBRARY, MOJ_NEWS, GOVCN, NDRC, SAMR, TRS, GENERIC)
 """In the order they are tried; the last takes every page."""
