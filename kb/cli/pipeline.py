@@ -15,6 +15,7 @@ from typing import Final
 from kb import __version__
 from kb.cli.collating import with_reworded
 from kb.cli.reading import Reading, read_captures, read_statements, read_translations, stale_translations
+from kb.cli.translation_words import translation_words
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
 from kb.model.problem import Problem
@@ -92,7 +93,7 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     counts = {f"texts_{language}": str(sum(language in held for held in texts.values()))
               for language in ("zh", "en")}
     meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
-            **counts, **captured.meta}
+            **counts, **captured.meta, **translation_words(translated, chinese)}
     return Library(register=register, as_of=as_of, texts=texts, analyses=analyses,
                    comparisons=comparisons, statements=statements,
                    manifestations=captured.manifestations, problems=problems, meta=meta)

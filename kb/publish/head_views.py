@@ -129,7 +129,8 @@ def provenance(shelf: Shelf, key: str) -> tuple[Provenance, ...]:
     if chinese and not any(row.chosen for row in rows):
         rows.insert(0, _bare(chinese.grade, "Chinese", chinese.manifestation, pin))
     if english:
-        rows.append(_bare(english.grade, "English", english.manifestation, ""))
+        rows.append(_bare(english.grade, "English", english.manifestation,
+                          library.meta.get(f"translation:{key}", "")))
     return tuple(sorted(rows, key=lambda row: not row.chosen))
 
 
