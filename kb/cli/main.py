@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from kb import __version__
-from kb.cli import analyse, build, capture, check, diff, pins, search, show, site
+from kb.cli import analyse, build, capture, check, diff, pins, search, show, site, sources, watch
 from kb.cli.context import Context
 from kb.errors import KbError
 
@@ -23,7 +23,8 @@ app = typer.Typer(
     help="Regtrail: Chinese AI, data and platform rules, clause by clause. "
          "Not legal advice; the Chinese text governs.",
     epilog="Exit codes: 0 done · 1 a check failed or a citation does not exist · 2 wrong command "
-           "line · 4 input refused, nothing changed · 5 not built yet · 70 a defect in this program.")
+           "line · 3 something new (watch) · 4 input refused, nothing changed · 5 not built yet · "
+           "70 a defect in this program.")
 
 
 def _print_version(wanted: bool) -> None:
@@ -55,7 +56,9 @@ app.command("diff")(diff.diff)
 app.command("analyse")(analyse.analyse)
 app.add_typer(check.app, name="check")
 app.command("capture")(capture.capture)
+app.command("watch")(watch.watch)
 app.command("pins")(pins.pins)
+app.command("sources")(sources.sources)
 
 
 def run(arguments: list[str] | None = None) -> None:
