@@ -1,31 +1,37 @@
-"""``kb capture``: bring captured files into the collection, or prove what is there."""
+"""``kb capture``: fetch texts, bring captured files into the collection, or prove what is there."""
 
 import json
+import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, ClassVar
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from kb.capture.archive.lock import run_alone
 from kb.capture.choice import body_articles
 from kb.capture.folder import SUFFIXES, FileSource
 from kb.capture.importer import ImportReport, Outcome, Result, import_file, import_folder
 from kb.capture.offer import Probe, ProbeResult
 from kb.cli.context import Format, context_of, err, out, parse_day, problem_data, today
+from kb.cli.fetching import now
+from kb.cli.live_report import Order, fetch, names_works
 from kb.cli.provenance import grade_words
+from kb.cli.proving import verify_all
 from kb.errors import KbError
-from kb.model.problem import Problem, Severity
 from kb.model.provision import Kind, walk_all
 from kb.model.text import Grade
-from kb.store.captures import list_manifestations, verify
 from kb.store.layout import Layout
 from kb.store.register import load_register
 
-LIVE_REMEDY = ("give a folder with `kb capture --from DIR`, or a file with "
-               "`kb capture FILE --as work@version`")
+WHAT_TO_GIVE = ("name works to fetch (kb capture WORK[@VERSION], or --all), give a folder (--from DIR), "
+                "or a file (FILE --as work@version)")
+VERIFY = "verify"
 
 
 class CommandLineError(KbError):
@@ -36,8 +42,9 @@ class CommandLineError(KbError):
 
 def capture(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(
-        metavar="[FILE]", help="An html, docx, pdf, txt or md file.")] = "",
+    names: Annotated[list[str] | None, typer.Argument(
+        metavar="[WORK[@VERSION]… | FILE | verify]",
+        help="Works or versions to fetch, or one html, docx, pdf, txt or md file.")] = None,
     folder: Annotated[Path | None, typer.Option(
         "--from", metavar="DIR", help="A folder of captures with an index.json.")] = None,
     version: Annotated[str, typer.Option(
@@ -46,56 +53,94 @@ def capture(
     via: Annotated[str, typer.Option("--via", help="Who handed the FILE on.")] = "",
     received: Annotated[str | None, typer.Option(
         "--received", metavar="DATE", help="The day we got it (default: today).")] = None,
+    everything: Annotated[bool, typer.Option(
+        "--all", help="Fetch every version that has an address.")] = False,
+    again: Annotated[bool, typer.Option(
+        "--again", help="Ask again for what was had today.")] = False,
+    unproven: Annotated[bool, typer.Option(
+        "--unproven", help="Ask addresses of grade D too; only for versions that are named.")] = False,
+    no_wait: Annotated[bool, typer.Option(
+        "--no-wait", help="Do not wait while another run is at work in captures/.")] = False,
     check: Annotated[bool, typer.Option(
-        "--verify", help="Prove every file here against its recorded digest.")] = False,
+        "--verify", help="The same as kb capture verify: prove everything here.")] = False,
     format_: Annotated[Format, typer.Option(
         "--format", help="How the summary comes out.")] = Format.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
-    """Import captured pages and files; nothing that is here is ever changed.
+    """Fetch texts from the authorities' pages, or import files; nothing that is here is ever changed.
 
-    A whole folder: kb capture --from ../shared/captures. One file: kb capture page.html --as
+    Fetch: kb capture data-security-law@final-2021, or --all; needs a contact in REGTRAIL_CONTACT. A
+    version that cannot be had is refused with its reasons, the others go on; the exit code is then 4.
+    Import a folder: kb capture --from ../shared/captures. One file: kb capture page.html --as
     data-security-law@final-2021. Every file is checked before the first is written: on a refusal
-    nothing is imported and the exit code is 4.
+    nothing is imported and the exit code is 4. Prove everything here: kb capture verify.
     """
     layout = context_of(ctx).layout
     style = Format.JSON if as_json else format_
-    if check:
-        _refuse_extras("--verify", name, folder, version)
-        _verify(layout, style)
+    given, lock = list(names or ()), partial(_alone, layout, wait=not no_wait)
+    if check or given == [VERIFY]:
+        _refuse_extras("verify", *given[not check:], *_texts(folder, version, url, via), everything)
+        verify_all(layout, style)
+        return
+    if everything or (folder is None and not version and names_works(layout, given)):
+        _refuse_extras("fetching", *_texts(folder, version, url, via), everything and given,
+                       everything and unproven)
+        fetch(layout, Order(tuple(given), everything, again, unproven), style, probe, lock)
         return
     day = parse_day(received) or today()
     if day > today():
         raise CommandLineError("a file cannot have been received in the future", "--received",
                                f"{day} is after today", "give the day on which we got it")
     if folder is not None:
-        _refuse_extras("--from", name, None, version or url or via)
-        report = _import_folder(layout, folder, day)
+        _refuse_extras("--from", *given, *_texts(None, version, url, via), again, unproven)
+        with lock():
+            report = _import_folder(layout, folder, day)
     else:
-        report = _import_file(layout, _file_source(name, version, url, via), day)
+        _refuse_extras("a FILE", *given[1:], again, unproven)
+        source = _file_source("".join(given), version, url, via)
+        with lock():
+            report = _import_file(layout, source, day)
     if style is Format.JSON:
         _print_json(report)
     else:
         _print_text(report)
 
 
-def _refuse_extras(option: str, name: str, folder: Path | None, other: str) -> None:
-    if name or folder is not None or other:
+def _texts(folder: Path | None, *options: str) -> tuple[object, ...]:
+    return (folder is not None, *options)
+
+
+def _refuse_extras(option: str, *others: object) -> None:
+    if any(others):
         raise CommandLineError("options that do not go together", option,
-                               f"{option} takes no FILE and no option about one",
+                               f"{option} takes none of the other arguments and options given",
                                "see kb capture --help")
+
+
+@contextmanager
+def _alone(layout: Layout, *, wait: bool) -> Iterator[None]:
+    """Hold the lock of ``captures/``; say who has it while it is waited for."""
+    who = f"kb capture, process {os.getpid()} on {platform.node()}, since {now():%Y-%m-%d %H:%M:%S} UTC"
+    console = err()
+
+    def say(holder: str) -> None:
+        console.print(f"waiting for {holder}", markup=False)
+
+    with run_alone(layout, who, wait=wait, waiting=say) as left:
+        if left:
+            console.print(f"removed {left} unfinished files that a run cut off had left")
+        yield
 
 
 def _file_source(name: str, version: str, url: str, via: str) -> FileSource:
     if not name:
-        raise CommandLineError("nothing to capture", "kb capture", "neither FILE nor --from is given",
-                               LIVE_REMEDY)
+        raise CommandLineError("nothing to capture", "kb capture",
+                               "neither a work nor a file nor --from is given", WHAT_TO_GIVE)
     path = Path(name)
     looks_like_file = path.suffix.lower() in SUFFIXES or path.exists()
-    if not looks_like_file and "/" not in name:
-        raise CommandLineError("live capture is not part of this program yet", name,
-                               "pages cannot be fetched from the authority's site so far",
-                               LIVE_REMEDY)
+    if not version and not looks_like_file and "/" not in name:
+        raise CommandLineError("this is neither a work of the register nor a file", name,
+                               "no work has this slug or alias, and no such file is here", WHAT_TO_GIVE)
     if not version:
         raise CommandLineError("it is not said which version the file is", name,
                                "--as is missing", f"kb capture {name} --as work@version")
@@ -122,52 +167,29 @@ def _watched() -> Iterator[Probe]:
     with Progress(*columns, console=err(), transient=True) as bars:
         task = bars.add_task("Checking files", total=None)
 
-        def watched(data: bytes, media_type: str, file_name: str) -> ProbeResult:
+        def watched(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:
             bars.update(task, description=f"Reading {file_name}")
-            return probe(data, media_type, file_name)
+            return probe(data, media_type, file_name, *more)
 
         yield watched
 
 
-def probe(data: bytes, media_type: str, file_name: str) -> ProbeResult:
-    """Read some bytes as a Chinese text and say what they hold.
+def probe(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:
+    """Read some bytes, with those of the pages that follow, as a Chinese text; say what they hold.
 
     Raises:
         InputRefusedError: they must not enter the collection.
     """
+    from kb.parse.pages import join_pages
     from kb.parse.readers import read
     from kb.parse.structure import parse_source
 
-    source = read(data, media_type, file_name)
+    source = join_pages([read(page, media_type, file_name) for page in (data, *more)])
     text = parse_source(source, file_name, grade=Grade.REPUBLISHED)
     return ProbeResult(
         articles=body_articles(text), partial=bool(source.article_claims), problems=text.problems,
         headings=sum(node.kind is Kind.HEADING for node in walk_all(text.provisions)),
         layout=str(source.layout))
-
-
-def _verify(layout: Layout, style: Format) -> None:
-    problems = verify(layout)
-    broken = any(problem.code == "capture-damaged" for problem in problems)
-    count = None if broken else len(list_manifestations(layout))
-    if style is Format.JSON:
-        typer.echo(json.dumps({"records": count, "problems": [problem_data(p) for p in problems]},
-                              ensure_ascii=False, indent=1))
-    else:
-        _print_verified(count, problems)
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise typer.Exit(1)
-
-
-def _print_verified(count: int | None, problems: tuple[Problem, ...]) -> None:
-    console = out()
-    for problem in problems:
-        console.print(f"{problem.severity}: {problem.where}", style="bold", markup=False)
-        console.print(f"  {problem.message} ({problem.excerpt})" if problem.excerpt
-                      else f"  {problem.message}", markup=False)
-        console.print(f"  remedy: {problem.remedy}", markup=False)
-    if not problems:
-        console.print(f"{count} files are what was received; nothing is missing.")
 
 
 def _print_text(report: ImportReport) -> None:

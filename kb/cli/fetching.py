@@ -35,3 +35,13 @@ def fetcher_of(layout: Layout, settings: Settings) -> PoliteFetcher:
     """
     return PoliteFetcher(settings, partial(site_of, load_sites(layout)), now, time.sleep,
                          Random())  # noqa: S311 - spreads pauses, guards nothing
+
+
+def open_fetcher(layout: Layout) -> PoliteFetcher:
+    """Return the fetcher of a run that needs nothing else of the settings.
+
+    Raises:
+        FetchRefusedError: no contact is set.
+        RegisterError: the table of sites cannot be used.
+    """
+    return fetcher_of(layout, settings_of(layout))

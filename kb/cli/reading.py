@@ -12,11 +12,11 @@ from kb.model.problem import Problem, Severity
 from kb.model.statement import StatementSet
 from kb.model.text import Grade, Text
 from kb.model.work import Register, Version
-from kb.parse.document import parse_bytes
+from kb.parse.document import parse_pages
 from kb.parse.english import TranslationHead, read_translation
 from kb.parse.structure import parse_source
 from kb.store.cache import Cache, code_digest, digest_of
-from kb.store.captures import list_manifestations, read_bytes
+from kb.store.captures import list_manifestations, read_pages
 from kb.store.layout import Layout
 from kb.store.pins import load_pins
 from kb.store.statements import load_statements
@@ -78,17 +78,17 @@ def rank_files(layout: Layout, version: Version, files: Iterable[Manifestation],
 
 
 def parse_cached(layout: Layout, manifestation: Manifestation, profile: str, cache: Cache) -> Text:
-    """Return the text of a captured file, parsed or from the cache, once its bytes are proved.
+    """Return the text of a captured file with all its pages, parsed or from the cache, once proved.
 
     Raises:
         KbError: the file is missing or altered, or its reader refuses it.
     """
-    data = read_bytes(layout, manifestation)
-    key = digest_of(code_digest("parse"), manifestation.sha256, manifestation.version,
+    pages = read_pages(layout, manifestation)
+    key = digest_of(code_digest("parse"), *manifestation.pages, manifestation.version,
                     manifestation.media_type, manifestation.file_name,
                     str(int(manifestation.grade)), profile)
-    text = cache.get_or_make("parse", key, Text, lambda: parse_bytes(
-        data, manifestation.media_type, manifestation.file_name,
+    text = cache.get_or_make("parse", key, Text, lambda: parse_pages(
+        pages, manifestation.media_type, manifestation.file_name,
         version=manifestation.version, language="zh", grade=manifestation.grade,
         manifestation=manifestation.sha256, profile=profile))
     return replace(text, problems=tuple(_placed(problem, manifestation) for problem in text.problems))
@@ -112,6 +112,7 @@ def read_translations(layout: Layout, register: Register) -> Reading:
         head, text = read_one_translation(path, register)
         texts.append(text)
         renders[f"renders:{text.version}"] = head.renders
+        renders[f"reviewed:{text.version}"] = head.reviewed
     return Reading(tuple(texts), meta=renders)
 
 

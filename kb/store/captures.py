@@ -44,6 +44,10 @@ DIGEST: Final = re.compile("[0-9a-f]{64}")
 DISK_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
+class NotWrittenError(InputRefusedError):
+    """The disk did not take what was to be kept; the collection is as it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provenance:
     """What the giver says of a file beyond the manifestation: revision and licence, as given."""
@@ -368,10 +372,10 @@ def _take_back(written: _Written) -> None:
             folder.rmdir()
 
 
-def not_written(error: OSError) -> InputRefusedError:
+def not_written(error: OSError) -> NotWrittenError:
     """Return a disk's refusal in words."""
     full = error.errno in DISK_FULL
-    return InputRefusedError(
+    return NotWrittenError(
         "the import could not be written; nothing was changed",
         str(error.filename or "captures/"),
         "the disk is full" if full else str(error),

@@ -144,8 +144,12 @@ def test_a_partial_file_is_kept_and_said_to_be_partial(layout, folder):
 
 
 COMMAND_LINES = [
-    (["pipl"], "live capture"),
-    (["trial-measures"], "live capture"),
+    (["pipl"], "neither a work of the register nor a file"),
+    (["--all", "trial-measures"], "do not go together"),
+    (["--all", "--unproven"], "do not go together"),
+    (["--all", "--from", "x"], "do not go together"),
+    (["verify", "--all"], "do not go together"),
+    ([KEY, "--via", "someone"], "do not go together"),
     ([], "nothing to capture"),
     (["page.html"], "which version"),
     (["--from", "x", "page.html"], "do not go together"),

@@ -12,13 +12,8 @@ from pathlib import Path
 
 from kb.capture.archive.records import Writer
 from kb.capture.web import Exchange
-from kb.errors import InputRefusedError
 from kb.store.captures import not_written
 from kb.store.layout import Layout
-
-
-class ArchiveNotWrittenError(InputRefusedError):
-    """The disk did not take the archive: going on would lose what is fetched."""
 
 
 def write_archive(layout: Layout, exchanges: Sequence[Exchange], at: datetime,
@@ -32,7 +27,7 @@ def write_archive(layout: Layout, exchanges: Sequence[Exchange], at: datetime,
         info: Further fields of the warcinfo record.
 
     Raises:
-        ArchiveNotWrittenError: the disk did not take the file; nothing of it is left.
+        NotWrittenError: the disk did not take the file; nothing of it is left.
     """
     partial: Path | None = None
     try:
@@ -45,8 +40,7 @@ def write_archive(layout: Layout, exchanges: Sequence[Exchange], at: datetime,
     except OSError as error:
         if partial is not None:
             partial.unlink(missing_ok=True)
-        said = not_written(error)
-        raise ArchiveNotWrittenError(said.what, said.where, said.why, said.remedy) from error
+        raise not_written(error) from error
     return target.relative_to(layout.captures).as_posix()
 
 
