@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from kb.capture.fetching.addresses import parse_target, public_addresses, why_not_public
 from kb.capture.fetching.client import PoliteFetcher
 from kb.capture.fetching.connection import PinnedBackend
+from kb.capture.fetching.exchange import Sender
+from kb.capture.fetching.settings import Settings
 from kb.capture.web import Ask, FetchFailedError, FetchRefusedError
 from tests.capture.conftest import a_site, assert_says, settings_for
 from tests.capture.replay import Answer
@@ -114,7 +116,14 @@ def test_a_listed_name_that_leads_to_this_machine_is_not_connected_to(monkeypatc
     assert replay.seen == []
 
 
-def test_a_name_is_looked_up_once_and_the_checked_machine_is_connected_to(monkeypatch, make_fetcher):
+def test_a_name_is_looked_up_once_in_a_run(monkeypatch, clock):
+    names(monkeypatch, ["93.184.215.14"], ["127.0.0.1"])
+    sender = Sender(Settings("keeper@regtrail.test"), clock.now)
+    for path in ("a", "b"):
+        assert sender._addresses(parse_target(f"https://www.cac.gov.cn/{path}")) == ("93.184.215.14",)
+
+
+def test_the_checked_machine_is_the_one_connected_to(monkeypatch, make_fetcher):
     names(monkeypatch, ["93.184.215.14"], ["127.0.0.1"])
     asked = no_way_out(monkeypatch)
     with pytest.raises((FetchFailedError, FetchRefusedError)):

@@ -122,6 +122,16 @@ def test_a_host_that_refused_us_is_not_asked_again_in_the_run(replay, fetcher, a
     assert fetcher.get(Ask("https://www.gov.cn/a")).body == b"x"
 
 
+def test_a_host_that_refused_us_by_http_is_not_asked_by_https_either(replay, fetcher):
+    replay.serve(f"http://{HOST}/a.htm", Answer(b"no", 403))
+    with pytest.raises(FetchFailedError):
+        fetcher.get(Ask(f"http://{HOST}/a.htm"))
+    with pytest.raises(FetchRefusedError) as refused:
+        fetcher.get(Ask(f"https://{HOST}/b.htm"))
+    assert_says(refused.value, "not asked again in this run", f"https://{HOST}/b.htm", "403", "later")
+    assert replay.asked(HOST) == 2
+
+
 def test_a_page_that_is_missing_does_not_stop_the_host(replay, fetcher):
     replay.serve(PAGE, Answer(b"x"))
     with pytest.raises(FetchFailedError):
