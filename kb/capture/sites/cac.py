@@ -6,7 +6,7 @@ Reads: the network, by way of the fetcher. Writes: nothing. A document can be se
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import datetime, timedelta, timezone
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -53,6 +53,7 @@ SECTIONS: Final = (
 INDEX: Final = f"{HOME}wxzw/zcfg/A093703index_1.htm"
 DRAFTS: Final = f"{HOME}hdfw/wxan/A093802index_1.htm"
 PAGE_ID: Final = re.compile(r"/(\d{4})-(\d{2})/(\d{2})/c_(\d+)(?:_\d+)?\.htm$")
+CHINA: Final = timezone(timedelta(hours=8))
 EARLIEST, LATEST = 17.0, 22.0
 """Days by which the clock in a page's number runs ahead of the date in its path (2019 to 2026)."""
 
@@ -107,10 +108,9 @@ def clock_remark(url: str) -> str:
     match = PAGE_ID.search(urlsplit(url).path)
     if match is None or len(match[4]) != 16:
         return "" if match is None or len(match[4]) == 10 else "the page's number has an unknown form"
-    clock = datetime.fromtimestamp(int(match[4][:13]) / 1000, UTC)
+    clock = datetime.fromtimestamp(int(match[4][:13]) / 1000, CHINA)
     try:
-        ahead = clock - datetime.combine(date(int(match[1]), int(match[2]), int(match[3])),
-                                         datetime.min.time(), UTC)
+        ahead = clock - datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=CHINA)
     except ValueError:
         return "the date in the page's path is none"
     days = ahead.total_seconds() / 86_400

@@ -31,14 +31,36 @@ COVER: Final = re.compile(r"征求.{0,80}意见|公开征集|(?:印发|发布|�
 CONSULTATION: Final = re.compile(r"征求.{0,80}意见|征求意见|公开征集.{0,40}意见")
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A page and the shape it has; a document's later pages may have another than its first."""
+
+    page: Page
+    shape: Shape
+
+    @property
+    def announced(self) -> tuple[str, ...]:
+        """The addresses of all further pages that this one names."""
+        return self.shape.pager(self.page)
+
+
 @dataclass(slots=True)
 class _Gathering:
-    """What has been had so far."""
+    """What has been had so far of a document whose pages have one of ``shapes``."""
 
+    shapes: tuple[Shape, ...]
     pages: list[Reply] = field(default_factory=list)
-    views: list[Page] = field(default_factory=list)
+    views: list[_View] = field(default_factory=list)
     bodies: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+
+    def keep(self, reply: Reply, page: Page) -> None:
+        """Keep a page."""
+        shape = next((one for one in self.shapes if one.body(page)), self.shapes[0])
+        body = shape.body(page)
+        self.pages.append(reply)
+        self.views.append(_View(page, shape))
+        self.bodies.append(words(body) if body else "")
 
 
 def collect_page(fetcher: Fetcher, ask: Ask, shapes: tuple[Shape, ...]) -> Collected:
@@ -53,11 +75,11 @@ def collect_page(fetcher: Fetcher, ask: Ask, shapes: tuple[Shape, ...]) -> Colle
     if media_type_of(first) != "text/html":
         return collected_file(first)
     page = open_page(first)
-    shape = next((one for one in shapes if one.body(page)), shapes[0])
-    gathering = _Gathering()
-    _keep(gathering, shape, first, page)
-    _follow(gathering, shape, fetcher)
-    title, links = shape.title(page), _files(gathering, shape)
+    gathering = _Gathering(shapes)
+    gathering.keep(first, page)
+    _follow(gathering, fetcher)
+    shape = gathering.views[0].shape
+    title, links = shape.title(page), _files(gathering)
     text = "\n".join(gathering.bodies)
     kind = kind_of(title, text, has_files=bool(links))
     files = _get_files(gathering, fetcher, links) if kind is PageKind.STUB else ()
@@ -66,7 +88,7 @@ def collect_page(fetcher: Fetcher, ask: Ask, shapes: tuple[Shape, ...]) -> Colle
         missing=tuple(gathering.missing), kind=kind, title=title, published=shape.day(page),
         names=tuple(link.name for _, link in files), bodies=tuple(gathering.bodies),
         container=", ".join(dict.fromkeys(key for one in shapes for key in one.bodies)),
-        estimate=sum(shape.estimate(view) for view in gathering.views),
+        estimate=sum(view.shape.estimate(view.page) for view in gathering.views),
         metadata=shape.metadata(page))
 
 
@@ -88,27 +110,20 @@ def kind_of(title: str, text: str, *, has_files: bool) -> PageKind:
     return PageKind.TEXT if headings >= LEAST else PageKind.NOTICE
 
 
-def _keep(gathering: _Gathering, shape: Shape, reply: Reply, page: Page) -> None:
-    body = shape.body(page)
-    gathering.pages.append(reply)
-    gathering.views.append(page)
-    gathering.bodies.append(words(body) if body else "")
-
-
-def _follow(gathering: _Gathering, shape: Shape, fetcher: Fetcher) -> None:
+def _follow(gathering: _Gathering, fetcher: Fetcher) -> None:
     """Get the pages that follow, in order; stop at the first that cannot be had."""
-    announced = list(shape.pager(gathering.views[0]))
+    announced = list(gathering.views[0].announced)
     number = 0
     while number < min(len(announced), MOST_PAGES):
         url = announced[number]
         try:
             reply = fetcher.get(Ask(url, referer=gathering.pages[0].url, limit=PAGE_LIMIT))
-            _keep_following(gathering, shape, reply)
+            _keep_following(gathering, reply)
         except (FetchFailedError, FetchRefusedError, InputRefusedError) as error:
             gathering.missing.append(f"page {number + 2} missing: {error.what} ({url})")
             break
         known = {urlsplit(one).path for one in announced}
-        announced += [one for one in shape.pager(gathering.views[-1]) if urlsplit(one).path not in known]
+        announced += [one for one in gathering.views[-1].announced if urlsplit(one).path not in known]
         number += 1
     gathering.missing += [f"page {later + 2} not asked for, the one before it is missing"
                           for later in range(number + 1, len(announced))] if gathering.missing else []
@@ -116,25 +131,26 @@ def _follow(gathering: _Gathering, shape: Shape, fetcher: Fetcher) -> None:
         gathering.missing.append(f"more than {MOST_PAGES} pages announced")
 
 
-def _keep_following(gathering: _Gathering, shape: Shape, reply: Reply) -> None:
+def _keep_following(gathering: _Gathering, reply: Reply) -> None:
     """Keep a following page, if it is one.
 
     Raises:
         InputRefusedError: it has no document, or one that was had already.
     """
-    page = open_page(reply)
-    body = shape.body(page)
-    text = words(body) if body else ""
-    if not text:
-        raise InputRefusedError("the answer holds no document", reply.url)
-    if text in gathering.bodies:
-        raise InputRefusedError("the answer is a page already here", reply.url)
-    _keep(gathering, shape, reply, page)
+    seen = len(gathering.pages)
+    gathering.keep(reply, open_page(reply))
+    text = gathering.bodies[-1]
+    if text and text not in gathering.bodies[:seen]:
+        return
+    for held in (gathering.pages, gathering.views, gathering.bodies):
+        del held[seen:]
+    raise InputRefusedError("the answer is a page already here" if text else "the answer holds no document",
+                            reply.url)
 
 
-def _files(gathering: _Gathering, shape: Shape) -> tuple[Link, ...]:
+def _files(gathering: _Gathering) -> tuple[Link, ...]:
     """Return the files of all pages, each once; no page of the document is a file."""
-    found = {link.url: link for view in gathering.views for link in shape.links(view)
+    found = {link.url: link for view in gathering.views for link in view.shape.links(view.page)
              if is_file(link.url)}
     return tuple(found.values())
 

@@ -125,7 +125,7 @@ def _without_body(collected: Collected) -> bool:
 def _strange(collected: Collected) -> Iterator[str]:
     """Yield why a page without the document's element, or with an empty one, is what it is."""
     for number, (reply, body) in enumerate(zip(collected.pages, collected.bodies, strict=False), 1):
-        if len("".join(body.split())) >= SMALL:
+        if len("".join(body.split())) >= (1 if collected.kind is PageKind.STUB else SMALL):
             continue
         markup = decoded(reply.body)
         seen = TAG.sub(" ", HIDDEN.sub("", markup))

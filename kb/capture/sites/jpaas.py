@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
@@ -79,11 +79,11 @@ class Unit:
                    listing.section)
 
 
-def next_page(unit: Unit, listing: Listing, page_id: str, ask: Ask, listed: Listed) -> Listed:
-    """Add the request for the next page, up to as many as are read of the list."""
-    number = next((n for n in range(1, listing.pages + 1) if unit.ask(page_id, n).url == ask.url), 0)
-    further = 0 < number < listing.pages and len(listed.rows) >= PER_PAGE
-    return replace(listed, next=unit.ask(page_id, number + 1)) if further else listed
+def next_page(unit: Unit, page_id: str, ask: Ask, listed: Listed) -> Listed:
+    """Add the request for the next page, where this one is full."""
+    paging = parse_qs(urlsplit(ask.url).query).get("paramJson", ['{"pageNo":1}'])[0]
+    number = int(json.loads(paging)["pageNo"])
+    return replace(listed, next=unit.ask(page_id, number + 1)) if len(listed.rows) >= PER_PAGE else listed
 
 
 def _period(text: str) -> tuple[date | None, date | None]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from bs4 import Tag
+
 from kb.capture.sites.adapter import Listing, Row
 from kb.capture.sites.page import PAGE_LIMIT, absolute, day_of, joined, open_page
 from kb.capture.sites.shape import page_number, scripted_pages
@@ -33,16 +35,22 @@ def listed_elements(listing: Listing, reply: Reply, container: str, row: str,
         raise InputRefusedError(f"the list {listing.section} is not on its page", reply.url,
                                 f"no element {container} is there", CHANGED)
     rows = []
-    for element in (one for box in held for one in box.select(row)):
-        link, said = element.select_one("a[href]"), element.select_one(day)
+    for element in (one for box in held for one in box.select(row) or box.select("a[href]")):
+        link = element if element.name == "a" else element.select_one("a[href]")
+        said = element.select_one(day)
         if link is None:
             continue
-        title = str(link.get("title") or "").strip() or link.get_text()
+        title = str(link.get("title") or "").strip() or _title_of(link, said)
         rows.append(Row(title, str(link["href"]), day_of(said.get_text()) if said else None, None,
                         listing.section))
     found = placed(page.url, rows)
     refuse_empty(listing, reply, found)
     return found
+
+
+def _title_of(link: Tag, day: Tag | None) -> str:
+    """Return a link's words without the date that some lists put into the link."""
+    return "".join(node for node in link.find_all(string=True) if day is None or day not in node.parents)
 
 
 def placed(base: str, rows: Iterable[Row]) -> tuple[Row, ...]:

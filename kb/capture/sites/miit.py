@@ -48,4 +48,4 @@ class Miit:
 
     def rows(self, listing: Listing, ask: Ask, reply: Reply) -> Listed:
         """Return the rows of the unit."""
-        return next_page(UNIT, listing, CONSULTATIONS, ask, Listed(UNIT.rows(listing, reply)))
+        return next_page(UNIT, CONSULTATIONS, ask, Listed(UNIT.rows(listing, reply)))

@@ -56,4 +56,4 @@ class Samr:
 
     def rows(self, listing: Listing, ask: Ask, reply: Reply) -> Listed:
         """Return the rows of a unit."""
-        return next_page(UNIT, listing, COLUMNS[listing.id][1], ask, Listed(UNIT.rows(listing, reply)))
+        return next_page(UNIT, COLUMNS[listing.id][1], ask, Listed(UNIT.rows(listing, reply)))
