@@ -12,7 +12,7 @@ OTHER = text_from(BRIDGES_DRAFT, KEY)
 
 
 @pytest.mark.parametrize(("renders", "reviewed", "chinese", "words"), [
-    (chinese_digest(CHINESE), "read twice", CHINESE, "renders the Chinese shown here (digest of its words "),
+    (chinese_digest(CHINESE), "read twice", CHINESE, "renders the Chinese shown here (digest of "),
     (chinese_digest(CHINESE), "", OTHER, "stale: it renders another Chinese text"),
     (chinese_digest(CHINESE), "", None, "which is not here; not yet read over"),
     ("", "", CHINESE, "which Chinese it renders is not recorded"),
