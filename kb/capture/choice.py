@@ -7,11 +7,13 @@ The rules, the first that tells decides:
 1. a partial file is never chosen;
 2. the better grade of text;
 3. the layout nearest to the authority's own: lines, then wrapped, then flat, then spaced;
-4. fewer defects of the error kind;
-5. exactly the number of articles that the register states;
-6. the file name, so that the choice never depends on the order of import.
+4. of what we fetched ourselves, the later: an authority's page as it reads now;
+5. fewer defects of the error kind;
+6. exactly the number of articles that the register states;
+7. the file name, so that the choice never depends on the order of import.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -82,7 +84,7 @@ class Choice:
     reason: str
 
 
-_Key = tuple[bool, int, int, int, bool, str, str]
+_Key = tuple[bool, int, int, tuple[int, ...], int, bool, str, str]
 
 
 def body_articles(text: Text) -> int:
@@ -109,9 +111,27 @@ def _key(candidate: Candidate) -> _Key:
     manifestation = candidate.manifestation
     layout = manifestation.layout
     return (candidate.partial, int(manifestation.grade),
-            LAYOUTS.index(layout) if layout in LAYOUTS else len(LAYOUTS), candidate.errors,
+            LAYOUTS.index(layout) if layout in LAYOUTS else len(LAYOUTS), _age(manifestation),
+            candidate.errors,
             candidate.expected is not None and candidate.articles != candidate.expected,
             manifestation.file_name, manifestation.sha256)
+
+
+def _age(manifestation: Manifestation) -> tuple[int, ...]:
+    """Return numbers that are smaller the later a text was fetched by us; all others are alike."""
+    if manifestation.grade is not Grade.OFFICIAL_FETCHED or manifestation.retrieved is None:
+        return ()
+    return (-manifestation.retrieved.toordinal(), *(-number for number in moment_of(manifestation)))
+
+
+def moment_of(manifestation: Manifestation) -> tuple[int, ...]:
+    """Return when a text was fetched, as numbers that order captures; empty where we did not fetch it."""
+    return tuple(int(number) for number in re.findall(r"\d+", manifestation.warc))
+
+
+def page_of(manifestation: Manifestation) -> str:
+    """Return the official address that a text fetched by us came from: of an attachment, its page."""
+    return manifestation.via_path or manifestation.official_url
 
 
 def _reason(key: _Key, candidate: Candidate, rival: tuple[_Key, Candidate] | None) -> str:
@@ -136,13 +156,19 @@ def _layout_words(place: int) -> str:
     return LAYOUT_WORDS[LAYOUTS[place]] if place < len(LAYOUTS) else "a layout not recorded"
 
 
+def _when(candidate: Candidate, *, later: bool) -> str:
+    return (f"fetched on {candidate.manifestation.retrieved}, "
+            f"{'the later' if later else 'the earlier'} of the two")
+
+
 def _ground(key: _Key, rival: _Key, candidate: Candidate) -> str:
     manifestation = candidate.manifestation
     grounds = (
         "that one is only part of the document",
         f"{GRADE_WORDS[manifestation.grade]}, against {GRADE_WORDS[Grade(rival[1])]}",
         f"{_layout_words(key[2])}, against {_layout_words(rival[2])}",
-        f"{candidate.errors} defects of the error kind against {rival[3]}",
+        _when(candidate, later=key[3] < rival[3]),
+        f"{candidate.errors} defects of the error kind against {rival[4]}",
         f"it holds {candidate.articles} articles, the register says {candidate.expected}",
         "equal by every rule, so the file name decides",
         "equal by every rule, so the digest decides",

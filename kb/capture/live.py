@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kb.capture.archive.writing import write_archive
+from kb.capture.choice import moment_of, page_of
 from kb.capture.importer import ImportReport, Outcome, import_source, partial_reason
 from kb.capture.memory import ArchivedFetcher, RememberingFetcher
 from kb.capture.offer import Offer, Probe, ProbeResult
@@ -116,16 +117,6 @@ def was_seen_on(layout: Layout, version: str, day: date) -> bool:
                for one in list_sightings(layout)) or any(
         one.version == version and one.grade is Grade.OFFICIAL_FETCHED and one.retrieved == day
         for one in list_manifestations(layout))
-
-
-def page_of(manifestation: Manifestation) -> str:
-    """Return the official address that a text fetched by us came from: of an attachment, its page."""
-    return manifestation.via_path or manifestation.official_url
-
-
-def moment_of(manifestation: Manifestation) -> tuple[int, ...]:
-    """Return when a text was fetched, as numbers that order captures of one address."""
-    return tuple(int(number) for number in re.findall(r"\d+", manifestation.warc))
 
 
 def capture_version(desk: LiveDesk, version: Version, *, unproven: bool = False) -> LiveOutcome:

@@ -1,6 +1,5 @@
 """``kb capture``: fetch texts, bring captured files into the collection, or prove what is there."""
 
-import json
 import os
 import platform
 from collections.abc import Iterator
@@ -8,36 +7,24 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kb.capture.archive.lock import run_alone
 from kb.capture.choice import body_articles
-from kb.capture.folder import SUFFIXES, FileSource
-from kb.capture.importer import ImportReport, Outcome, Result, import_file, import_folder
-from kb.capture.offer import Probe, ProbeResult
-from kb.cli.context import Format, context_of, err, out, parse_day, problem_data, today
+from kb.capture.folder import FolderSource
+from kb.capture.offer import ProbeResult
+from kb.cli.context import Format, context_of, err, parse_day, today
 from kb.cli.fetching import now
+from kb.cli.importing import CommandLineError, FileOptions, file_source, import_, print_report
 from kb.cli.live_report import Order, fetch, names_works
-from kb.cli.provenance import grade_words
 from kb.cli.proving import verify_all
-from kb.errors import KbError
 from kb.model.provision import Kind, walk_all
 from kb.model.text import Grade
 from kb.store.layout import Layout
-from kb.store.register import load_register
 
-WHAT_TO_GIVE = ("name works to fetch (kb capture WORK[@VERSION], or --all), give a folder (--from DIR), "
-                "or a file (FILE --as work@version)")
 VERIFY = "verify"
-
-
-class CommandLineError(KbError):
-    """A command line that cannot be carried out as it stands."""
-
-    exit_code: ClassVar[int] = 2
 
 
 def capture(
@@ -77,37 +64,30 @@ def capture(
     """
     layout = context_of(ctx).layout
     style = Format.JSON if as_json else format_
-    given, lock = list(names or ()), partial(_alone, layout, wait=not no_wait)
-    if check or given == [VERIFY]:
-        _refuse_extras("verify", *given[not check:], *_texts(folder, version, url, via), everything)
+    given = tuple(names or ())
+    one_file = FileOptions(version, url, via)
+    lock = partial(_alone, layout, wait=not no_wait)
+    if check or given == (VERIFY,):
+        _refuse_extras("verify", given[not check:], folder, one_file.any, everything, again, unproven)
         verify_all(layout, style)
-        return
-    if everything or (folder is None and not version and names_works(layout, given)):
-        _refuse_extras("fetching", *_texts(folder, version, url, via), everything and given,
-                       everything and unproven)
-        fetch(layout, Order(tuple(given), everything, again, unproven), style, probe, lock)
-        return
+    elif everything or (folder is None and not version and names_works(layout, given)):
+        _refuse_extras("fetching", folder, one_file.any, everything and (given or unproven))
+        fetch(layout, Order(given, everything, again, unproven), style, probe, lock)
+    else:
+        _refuse_extras("importing", again, unproven, given[1:], folder and (given or one_file.any))
+        day = _day(received)
+        source = FolderSource(folder) if folder else file_source("".join(given), one_file)
+        with lock():
+            report = import_(layout, source, day, probe)
+        print_report(report, style)
+
+
+def _day(received: str | None) -> date:
     day = parse_day(received) or today()
     if day > today():
         raise CommandLineError("a file cannot have been received in the future", "--received",
                                f"{day} is after today", "give the day on which we got it")
-    if folder is not None:
-        _refuse_extras("--from", *given, *_texts(None, version, url, via), again, unproven)
-        with lock():
-            report = _import_folder(layout, folder, day)
-    else:
-        _refuse_extras("a FILE", *given[1:], again, unproven)
-        source = _file_source("".join(given), version, url, via)
-        with lock():
-            report = _import_file(layout, source, day)
-    if style is Format.JSON:
-        _print_json(report)
-    else:
-        _print_text(report)
-
-
-def _texts(folder: Path | None, *options: str) -> tuple[object, ...]:
-    return (folder is not None, *options)
+    return day
 
 
 def _refuse_extras(option: str, *others: object) -> None:
@@ -132,48 +112,6 @@ def _alone(layout: Layout, *, wait: bool) -> Iterator[None]:
         yield
 
 
-def _file_source(name: str, version: str, url: str, via: str) -> FileSource:
-    if not name:
-        raise CommandLineError("nothing to capture", "kb capture",
-                               "neither a work nor a file nor --from is given", WHAT_TO_GIVE)
-    path = Path(name)
-    looks_like_file = path.suffix.lower() in SUFFIXES or path.exists()
-    if not version and not looks_like_file and "/" not in name:
-        raise CommandLineError("this is neither a work of the register nor a file", name,
-                               "no work has this slug or alias, and no such file is here", WHAT_TO_GIVE)
-    if not version:
-        raise CommandLineError("it is not said which version the file is", name,
-                               "--as is missing", f"kb capture {name} --as work@version")
-    return FileSource(path, version, url, via)
-
-
-def _import_folder(layout: Layout, folder: Path, day: date) -> ImportReport:
-    register = load_register(layout)
-    with _watched() as probe:
-        return import_folder(layout, folder, register=register, received=day, probe=probe)
-
-
-def _import_file(layout: Layout, source: FileSource, day: date) -> ImportReport:
-    register = load_register(layout)
-    with _watched() as probe:
-        return import_file(layout, source, register=register, received=day, probe=probe)
-
-
-@contextmanager
-def _watched() -> Iterator[Probe]:
-    """Yield the probe, showing each file on the error console while it is read."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False),
-               TimeElapsedColumn())
-    with Progress(*columns, console=err(), transient=True) as bars:
-        task = bars.add_task("Checking files", total=None)
-
-        def watched(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:
-            bars.update(task, description=f"Reading {file_name}")
-            return probe(data, media_type, file_name, *more)
-
-        yield watched
-
-
 def probe(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:
     """Read some bytes, with those of the pages that follow, as a Chinese text; say what they hold.
 
@@ -190,50 +128,3 @@ def probe(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> Prob
         articles=body_articles(text), partial=bool(source.article_claims), problems=text.problems,
         headings=sum(node.kind is Kind.HEADING for node in walk_all(text.provisions)),
         layout=str(source.layout))
-
-
-def _print_text(report: ImportReport) -> None:
-    console = out()
-    for outcome in report.outcomes:
-        console.print(f"{outcome.key}  {outcome.file_name}", style="bold", markup=False)
-        remarks = (_result_word(outcome), _count(outcome), _grade(outcome), outcome.reason)
-        console.print("    " + " · ".join(filter(None, remarks)), markup=False)
-    console.print(_summary(report))
-    if report.count(Result.IMPORTED):
-        console.print("Next: kb build")
-
-
-def _summary(report: ImportReport) -> str:
-    kept = [o for o in report.outcomes if o.result is not Result.SKIPPED]
-    return (f"{report.count(Result.IMPORTED)} imported, "
-            f"{report.count(Result.ALREADY_HERE)} already here, "
-            f"{report.count(Result.SKIPPED)} skipped; "
-            f"{sum(o.partial for o in kept)} of those kept are partial and never chosen.")
-
-
-def _result_word(outcome: Outcome) -> str:
-    return f"{outcome.result}, partial" if outcome.partial else str(outcome.result)
-
-
-def _grade(outcome: Outcome) -> str:
-    file = outcome.manifestation
-    return grade_words(file.grade, file) if file else ""
-
-
-def _count(outcome: Outcome) -> str:
-    if outcome.articles is None:
-        return ""
-    return f"{outcome.articles} articles" if outcome.expected is None \
-        else f"{outcome.articles}/{outcome.expected} articles"
-
-
-def _print_json(report: ImportReport) -> None:
-    rows = [{"version": o.key, "file": o.file_name, "result": str(o.result), "reason": o.reason,
-             "partial": o.partial, "articles": o.articles, "expected": o.expected,
-             "grade": o.manifestation.grade.name.lower() if o.manifestation else None,
-             "sha256": o.manifestation.sha256 if o.manifestation else None,
-             "defects": list(o.manifestation.defects) if o.manifestation else [],
-             "problems": [problem_data(p) for p in o.problems]} for o in report.outcomes]
-    typer.echo(json.dumps({"files": rows, "imported": report.count(Result.IMPORTED),
-                           "already_here": report.count(Result.ALREADY_HERE),
-                           "skipped": report.count(Result.SKIPPED)}, ensure_ascii=False, indent=1))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kb.capture.live import LiveDesk, LiveOutcome, capture_version, was_seen_on
+from kb.capture.live import LiveDesk, LiveOutcome, addresses_of, capture_version, was_seen_on
 from kb.capture.offer import Probe
 from kb.cli.fetching import fetcher_of, now, settings_of
 from kb.cli.page_reading import read_page
@@ -45,9 +45,14 @@ class LiveRow:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be fetched: ``again`` also what was had today, ``unproven`` from doubtful addresses."""
+    """What is to be fetched.
+
+    ``named`` are the keys of versions asked for one by one: without an address they are refused, others
+    are left out. ``again``: also what was had today. ``unproven``: from doubtful addresses too.
+    """
 
     versions: tuple[Version, ...]
+    named: frozenset[str] = frozenset()
     again: bool = False
     unproven: bool = False
 
@@ -68,8 +73,7 @@ def versions_named(register: Register, names: Sequence[str]) -> tuple[Version, .
 def all_versions(register: Register) -> tuple[Version, ...]:
     """Return the versions of every work, in the register's order, that have an address of their text."""
     return tuple(version for work in register.works for version in work.versions
-                 if any(one.role in ("text", "copy") and one.address_grade in "ABC"
-                        for one in version.addresses))
+                 if addresses_of(version))
 
 
 def _named(register: Register, name: str) -> tuple[Version, ...]:
@@ -119,11 +123,21 @@ def fetch_all(layout: Layout, register: Register, wish: Wish, probe: Probe,
                         info)
         for count, version in enumerate(wish.versions):
             progress(version.key, count, len(wish.versions))
-            if not wish.again and was_seen_on(layout, version.key, now().date()):
-                yield LiveRow(version.key, skipped="had today already; --again asks again")
+            reason = _why_not(layout, version, wish)
+            if reason:
+                yield LiveRow(version.key, skipped=reason)
                 continue
             outcome = capture_version(desk, version, unproven=wish.unproven)
             yield _judged(layout, version, LiveRow(version.key, outcome))
+
+
+def _why_not(layout: Layout, version: Version, wish: Wish) -> str:
+    """Return why a version is not asked for, or the empty string."""
+    if not addresses_of(version, unproven=wish.unproven) and version.key not in wish.named:
+        return "the register has no address to ask for this text"
+    if not wish.again and was_seen_on(layout, version.key, now().date()):
+        return "had today already; --again asks again"
+    return ""
 
 
 def differing_of(layout: Layout, register: Register) -> Callable[

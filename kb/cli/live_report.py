@@ -1,9 +1,10 @@
 """What ``kb capture`` says of the texts it fetched: progress, a line per version, the summary."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -29,12 +30,13 @@ class Order:
     unproven: bool = False
 
 
-def names_works(layout: Layout, names: list[str]) -> bool:
+def names_works(layout: Layout, names: Sequence[str]) -> bool:
     """Tell whether a command line's words are works to be fetched rather than a file."""
     if not names:
         return False
     register = load_register(layout)
-    return len(names) > 1 or "@" in names[0] or find_work(register, names[0]) is not None
+    key = "@" in names[0] and not Path(names[0]).exists()
+    return len(names) > 1 or key or find_work(register, names[0]) is not None
 
 
 def fetch(layout: Layout, order: Order, style: Format, probe: Probe,
@@ -42,7 +44,7 @@ def fetch(layout: Layout, order: Order, style: Format, probe: Probe,
     """Fetch, print what became of each version, and leave with exit code 4 if any was refused."""
     register = load_register(layout)
     versions = all_versions(register) if order.everything else versions_named(register, order.names)
-    wish = Wish(versions, order.again, order.unproven)
+    wish = Wish(versions, frozenset(order.names), order.again, order.unproven)
     rows: list[LiveRow] = []
     with lock(), _progress() as show:
         for row in fetch_all(layout, register, wish, probe, show):

@@ -69,9 +69,10 @@ def build_library(layout: Layout, as_of: date, progress: Progress) -> BuildRepor
 
 def fingerprint_of(layout: Layout, as_of: date) -> str:
     """Return the digest of everything a build depends on."""
-    inputs = [path for folder in (layout.corpus, layout.captures) if folder.is_dir()
-              for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".partial")
-              and layout.watch not in path.parents]
+    folders = (layout.corpus, layout.captures / "files", layout.captures / "records")
+    inputs = [path for folder in folders if folder.is_dir()
+              for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".partial")]
+    inputs += [layout.sightings] if layout.sightings.is_file() else []
     return digest_of(as_of.isoformat(), code_digest(*STAGES), __version__,
                      digest_of_files(inputs, layout.root))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb.capture.choice import Candidate, Choice, choose
+from kb.cli.silent_edits import edit_problems, last_seen, silent_edits
 from kb.cli.verification import absent_words, verify_choice
 from kb.errors import KbError
 from kb.model.manifestation import Manifestation
@@ -17,8 +18,10 @@ from kb.parse.english import TranslationHead, read_translation
 from kb.parse.structure import parse_source
 from kb.store.cache import Cache, code_digest, digest_of
 from kb.store.captures import list_manifestations, read_pages
+from kb.store.edits import edits_fact, seen_fact
 from kb.store.layout import Layout
 from kb.store.pins import load_pins
+from kb.store.sightings import list_sightings
 from kb.store.statements import load_statements
 
 Progress = Callable[[str, int, int], None]
@@ -41,7 +44,7 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
     for manifestation in list_manifestations(layout):
         if only is None or manifestation.version in only:
             held.setdefault(manifestation.version, []).append(manifestation)
-    pins = load_pins(layout)
+    pins, sightings = load_pins(layout), list_sightings(layout)
     texts, ordered, problems = [], {}, []
     meta = {f"pin:{key}": absent_words(pins[key]) for key in pins if key not in held}
     for count, (key, files) in enumerate(sorted(held.items())):
@@ -53,9 +56,13 @@ def read_captures(layout: Layout, register: Register, cache: Cache,
         ranked, refused = rank_files(layout, version, files, cache)
         problems += refused
         ordered[key] = tuple(candidate.manifestation for candidate in ranked.order)
+        edits = silent_edits(ranked, sightings)
+        problems += edit_problems(edits)
+        meta |= edits_fact(key, edits)
         if ranked.chosen:
             texts.append(ranked.chosen.text)
             meta[f"choice:{key}"] = ranked.reason
+            meta |= seen_fact(key, last_seen(ranked.chosen.manifestation, sightings))
             meta[f"pin:{key}"], differences = verify_choice(ranked, pins.get(key))
             problems += differences
         else:

@@ -70,9 +70,9 @@ def giver(source: PinSource) -> str:
 
 
 def _compare_pins(choice: Choice, chosen: Candidate, pins: PinSet | None) -> list[_Pinned]:
-    here = {one.manifestation.sha256 for one in choice.order}
+    here = {(one.manifestation.sha256, one.manifestation.via) for one in choice.order}
     sources = [source for source in (pins.sources if pins else ())
-               if source.sha256 not in here and source.via != chosen.manifestation.via]
+               if (source.sha256, source.via) not in here and source.via != chosen.manifestation.via]
     own = article_digests(chosen.text) if sources else {}
     return [_Pinned(source, tuple(eid for eid in dict.fromkeys([*own, *source.articles])
                                   if own.get(eid) != source.articles.get(eid)))

@@ -92,9 +92,9 @@ def write_pins(layout: Layout, version: str, sources: Iterable[PinSource]) -> bo
     """
     slug, _, name = version.partition("@")
     path = layout.pins / slug / f"{name}.json"
-    kept = {source.sha256: source for source in _load(path, layout).sources} if path.is_file() else {}
-    kept |= {source.sha256: source for source in sources}
-    data = _as_json(version, [kept[sha256] for sha256 in sorted(kept)])
+    held = _load(path, layout).sources if path.is_file() else ()
+    kept = {(source.sha256, source.via): source for source in (*held, *sources)}
+    data = _as_json(version, [kept[key] for key in sorted(kept)])
     if not kept or (path.is_file() and path.read_text(encoding="utf-8") == data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -112,7 +112,7 @@ def _prove_links(layout: Layout, held: list[Manifestation],
                  if one.warc in archives}
     for one in held:
         if one.warc and one.warc not in archives:
-            yield _damaged(one.warc, "an archive file is missing", f"{one.version} was taken from it", RESTORE)
+            yield _damaged(one.warc, "an archive file is missing", f"{one.version} came from it", RESTORE)
         elif one.warc:
             bodies = archives[one.warc].bodies
             lost = [sha for sha in one.pages if sha not in bodies | unchanged]
