@@ -50,7 +50,8 @@ def test_the_first_bytes_say_what_a_reply_is(body, said, found):
 
 @pytest.mark.parametrize("markup", [
     b"<div>" * 3_000, b"<b>" * 200_000, b"<" * 200_000, b"<p>" + b"x" * (9 * 1024 * 1024),
-], ids=["nested", "many", "open brackets", "large"])
+    b"<!--" * 40_000, b"<script>" * 1_000 + b"x" * 7_000_000, b"<![CDATA[" * 30_000,
+], ids=["nested", "many", "open brackets", "large", "open comments", "open scripts", "open sections"])
 def test_a_page_beyond_reason_is_refused_in_a_moment(markup):
     began = time.monotonic()
     with pytest.raises(InputRefusedError, match="cannot be taken apart"):

@@ -10,8 +10,6 @@ from datetime import datetime, timedelta, timezone
 from typing import Final
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
-
 from kb.capture.sites.adapter import Collected, Listed, Listing, Row
 from kb.capture.sites.collecting import collect_page
 from kb.capture.sites.listing import (
@@ -22,7 +20,7 @@ from kb.capture.sites.listing import (
     placed,
     refuse_empty,
 )
-from kb.capture.sites.page import PAGE_LIMIT, day_of
+from kb.capture.sites.page import PAGE_LIMIT, day_of, stripped
 from kb.capture.sites.shape import Shape, linked_pages
 from kb.capture.web import Ask, Fetcher, Reply
 
@@ -90,7 +88,7 @@ class Cac:
         held = json_of(listing, reply)
         entries = fields_of(listing, reply, held, "list")
         rows = placed(HOME, (Row(
-            BeautifulSoup(entry.get("topic", ""), "html.parser").get_text(), entry.get("infourl", ""),
+            stripped(entry.get("topic", "")), entry.get("infourl", ""),
             day_of(entry.get("pubtime", "")), None, listing.section) for entry in entries))
         refuse_empty(listing, reply, rows)
         form = dict(ask.form)

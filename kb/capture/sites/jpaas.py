@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from kb.capture.sites.adapter import Listed, Listing, Row
 from kb.capture.sites.listing import CHANGED, json_of, placed, refuse_empty
-from kb.capture.sites.page import DAY, PAGE_LIMIT, day_of, words
+from kb.capture.sites.page import DAY, PAGE_LIMIT, day_of, tree_of, words
 from kb.capture.web import Ask, Reply
 from kb.errors import InputRefusedError
 
@@ -61,7 +61,7 @@ class Unit:
         if not isinstance(markup, str):
             raise InputRefusedError(f"the list {listing.section} is not in the answer", reply.url,
                                     "its member data.html is missing", CHANGED)
-        tree = BeautifulSoup(markup, "html.parser")
+        tree = tree_of(markup, reply.url)
         found = placed(f"https://{self.host}/", (row for element in tree.select(self.row)
                                                  if (row := self._row(listing, element))))
         refuse_empty(listing, reply, found)

@@ -21,14 +21,17 @@ from kb.errors import InputRefusedError
 PAGE_LIMIT: Final = 8 * 1024 * 1024
 """Bytes; the longest real page of law is below 100 KB."""
 
-MOST_TAGS: Final = 100_000
+MOST_TAGS: Final = 50_000
+UNCLOSED: Final = 20
+"""Comments, scripts and styles without an end; each costs a parser the rest of the page."""
+
 DEEPEST: Final = 2_000
 BREAKING: Final = frozenset(("p", "div", "br", "li", "tr", "td", "table", "h1", "h2", "h3", "h4", "center"))
 UNSEEN: Final = frozenset(("script", "style", "title"))
 DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
 OPENING: Final = re.compile(r"<(/?)(?!br\b|img\b|input\b|meta\b|link\b|hr\b|p\b|li\b|td\b)([a-zA-Z]\w*)")
 HIDDEN: Final = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-TAG: Final = re.compile(r"<[^>]*>")
+TAG: Final = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,25 @@ def open_page(reply: Reply) -> Page:
     """Take a reply apart.
 
     Raises:
-        InputRefusedError: its markup is beyond reason (size, number or depth of elements).
+        InputRefusedError: its markup is beyond reason.
     """
     markup = decoded(reply.body)
-    if len(reply.body) > PAGE_LIMIT or markup.count("<") > MOST_TAGS or _depth(markup) > DEEPEST:
-        raise InputRefusedError("the page cannot be taken apart", reply.url,
+    return Page(reply.url, markup, tree_of(markup, reply.url))
+
+
+def tree_of(markup: str, where: str) -> BeautifulSoup:
+    """Parse markup.
+
+    Raises:
+        InputRefusedError: it is beyond reason: its size, the number or depth of its elements, or how
+            many comments, scripts and styles have no end.
+    """
+    if (len(markup) > PAGE_LIMIT or markup.count("<") > MOST_TAGS or _unclosed(markup) > UNCLOSED
+            or _depth(markup) > DEEPEST):
+        raise InputRefusedError("the page cannot be taken apart", where,
                                 "its size, or the number or depth of its elements, is beyond reason",
                                 "look at the address; it is not a page of law")
-    return Page(reply.url, markup, BeautifulSoup(markup, "html.parser"))
+    return BeautifulSoup(markup, "html.parser")
 
 
 def decoded(data: bytes) -> str:
@@ -117,9 +131,20 @@ def day_of(text: str) -> date | None:
         return None
 
 
+def stripped(markup: str) -> str:
+    """Return the words of markup without a parser: tags, comments, scripts and styles cut out."""
+    return unescape(TAG.sub("", HIDDEN.sub("", markup)))
+
+
 def visible(markup: str) -> int:
     """Count the visible characters of markup without a parser."""
-    return len("".join(unescape(TAG.sub("", HIDDEN.sub("", markup))).split()))
+    return len("".join(stripped(markup).split()))
+
+
+def _unclosed(markup: str) -> int:
+    lower = markup.lower()
+    pairs = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<![", "]"), ("<?", ">"))
+    return max(lower.count(start) - lower.count(end) for start, end in pairs)
 
 
 def _depth(markup: str) -> int:
