@@ -89,7 +89,9 @@ def why_not_public(address: str) -> str:
              ("is_multicast", "a multicast address"), ("is_site_local", "a private address"),
              ("is_private", "a private address"), ("is_reserved", "a reserved address"))
     found = next((name for test, name in kinds if getattr(inner, test, False)), "")
-    return found or ("" if inner.is_global else "not a public address")
+    if not found and not inner.is_global:
+        return "not a public address"
+    return found
 
 
 def public_addresses(host: str, port: int, *, allow_private: bool = False) -> tuple[str, ...]:

@@ -44,9 +44,8 @@ class Robots:
 
 
 def read_robots(reply: Reply) -> Robots:
-    """Return the rules of a robots file. A page in its place says nothing, which allows."""
-    text = reply.body.decode("utf-8-sig", errors="replace")
-    return Robots(None if text.lstrip().startswith("<") else Protego.parse(text))
+    """Return the rules of a robots file. One without rules (a page in its place) allows everything."""
+    return Robots(Protego.parse(reply.body.decode("utf-8-sig", errors="replace")))
 
 
 def without_robots(error: FetchFailedError | FetchRefusedError) -> Robots:
