@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from kb import __version__
-from kb.cli import analyse, build, capture, check, diff, pins, search, show, site, sources, watch
+from kb.cli import add, analyse, build, capture, check, diff, pins, search, show, site, sources, watch
 from kb.cli.context import Context
 from kb.errors import KbError
 
@@ -57,6 +57,7 @@ app.command("analyse")(analyse.analyse)
 app.add_typer(check.app, name="check")
 app.command("capture")(capture.capture)
 app.command("watch")(watch.watch)
+app.command("add")(add.add)
 app.command("pins")(pins.pins)
 app.command("sources")(sources.sources)
 

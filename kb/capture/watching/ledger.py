@@ -66,7 +66,7 @@ def save(layout: Layout, census: Census) -> None:
     if kept and (census.entries[:len(kept.entries)] != kept.entries or census.told < kept.told):
         raise InputRefusedError("a census would lose entries, so it is not written", path.name,
                                 "another run has written in between", "run kb watch again")
-    partial = path.with_name(path.name + ".partial")
+    partial = path.with_name(path.name + ".new")  # not .partial: kb capture clears those while we run
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as stream:
