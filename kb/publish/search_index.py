@@ -152,7 +152,8 @@ def write_ranking(found: Sequence[Shadow], vocabulary: Vocabulary, path: Path) -
 
 def _record(shadow: Shadow, postings: Postings, facets: Mapping[Filter, int]) -> dict[str, object]:
     return {"title": shadow.title, "href": shadow.href, "mark": shadow.mark,
-            "handicap": shadow.record.handicap, "lengths": postings.lengths[shadow.number],
+            "handicap": shadow.record.handicap, "role": shadow.record.role,
+            "lengths": postings.lengths[shadow.number],
             "facets": [facets[facet] for facet in shadow.filters]}
 
 

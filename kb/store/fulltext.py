@@ -97,9 +97,9 @@ def fill_index(connection: sqlite3.Connection, rows: Iterable[Record], vocabular
     for number, record in enumerate(rows, 1):
         postings.add(number, record.zh, record.en, vocabulary)
         words, characters = postings.lengths[number]
-        connection.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
+        connection.execute("INSERT INTO unit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (
             number, record.version, record.place, record.state, record.label, record.zh, record.en,
-            record.kind, record.context, record.handicap, words, characters))
+            record.kind, record.context, record.handicap, words, characters, record.role))
         connection.execute("INSERT INTO unit_index (rowid, zh, en) VALUES (?, ?, ?)",
                            (number, pairs(record.zh), record.en))
     found = [("en", word, stem(word), postings.english[word]) for word in sorted(postings.english)]
@@ -133,9 +133,10 @@ class BuiltIndex:
             "SELECT id FROM unit WHERE ? IN ('', substr(version, 1, instr(version, '@') - 1))", (work,))}
 
     @cached_property
-    def _units(self) -> dict[int, tuple[float, int, int]]:
-        rows = self.connection.execute("SELECT id, handicap, words, characters FROM unit")
-        return {number: (handicap, words, characters) for number, handicap, words, characters in rows}
+    def _units(self) -> dict[int, tuple[float, int, int, str]]:
+        rows = self.connection.execute("SELECT id, handicap, words, characters, role FROM unit")
+        return {number: (handicap, words, characters, role)
+                for number, handicap, words, characters, role in rows}
 
     @cached_property
     def _contexts(self) -> list[tuple[str, frozenset[str], frozenset[int]]]:
@@ -187,7 +188,11 @@ class BuiltIndex:
 
     def length(self, record: int) -> tuple[int, int]:
         """Return the English words and Chinese characters of a record."""
-        return self._units[record][1:]
+        return self._units[record][1:3]
+
+    def role(self, record: int) -> str:
+        """Return what a record does: `kb.store.roles`."""
+        return self._units[record][3]
 
     def handicap(self, record: int) -> float:
         """Return what is taken off the score of a record."""
@@ -201,12 +206,12 @@ class BuiltIndex:
     @cached_property
     def english_count(self) -> int:
         """How many records have English."""
-        return sum(words > 0 for _, words, _ in self._units.values())
+        return sum(unit[1] > 0 for unit in self._units.values())
 
     @cached_property
     def average(self) -> tuple[float, float]:
         """Return the mean lengths of the records that have English, and Chinese."""
-        return mean_lengths(found[1:] for found in self._units.values())
+        return mean_lengths(unit[1:3] for unit in self._units.values())
 
 
 def search(connection: sqlite3.Connection, query: str, limit: int, work: str = "") -> SearchResult:

@@ -7,8 +7,9 @@ same of it.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from kb.store.vocabulary import Phrase, Variant, Vocabulary
@@ -20,6 +21,7 @@ QUOTED: Final = re.compile(r'["“”]([^"“”]*)["“”]')
 LONGEST_PHRASE: Final = 8
 LONGEST_QUERY: Final = 400
 """Characters of what was typed that are read."""
+ANY: Final = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +34,25 @@ class Concept:
 
     @property
     def parts(self) -> Phrase:
-        """The stems of a fixed term that say something by themselves."""
+        """The stems of a fixed term that say something by themselves. A quantity has none."""
+        if any(part.isdecimal() for part in self.typed):
+            return ()
         found = tuple(dict.fromkeys(part for part in self.typed if part not in stop_words()))
         return found if len(found) > 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked. ``runs`` and ``phrases`` must stand in a find; concepts are weighed."""
+    """What was asked. ``runs`` and ``phrases`` must stand in a find; concepts are weighed.
+
+    ``asks`` is what kind of rule is wanted, as its words tell: a table of ``[role]`` in the settings.
+    """
 
     runs: tuple[str, ...]
     phrases: tuple[Phrase, ...]
     concepts: tuple[Concept, ...]
     ignored: tuple[str, ...]
+    asks: str = ANY
 
     def __bool__(self) -> bool:
         """Tell whether anything is asked for."""
@@ -61,7 +69,36 @@ def parse_query(typed: str, vocabulary: Vocabulary) -> Query:
     return Query(tuple(dict.fromkeys(HAN.findall(text))),
                  tuple(dict.fromkeys(phrase for phrase in phrases if phrase)),
                  tuple({concept.typed: concept for concept in concepts}.values()),
-                 tuple(dict.fromkeys(ignored)))
+                 tuple(dict.fromkeys(ignored)), asked_for(words))
+
+
+def asked_for(words: Sequence[str]) -> str:
+    """Return the kind of rule that words ask for; of several, the one that stands first in the settings.
+
+    >>> asked_for(tokens("what is a user tag")), asked_for(tokens("how large is the fine"))
+    ('definition', 'penalty')
+    """
+    asked = {kind for at in range(len(words)) for kind in (question_at(words, at)[0],) if kind}
+    hints = {stem(word) for word in words}
+    for kind, rules in settings()["asks"].items():
+        if kind in asked or not hints.isdisjoint(map(stem, rules["kept"])):
+            return str(kind)
+    return ANY
+
+
+def question_at(words: Sequence[str], at: int) -> tuple[str, int]:
+    """Return what the longest turn of phrase of a question that begins here asks for, and its words."""
+    for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):
+        kind = _turns().get(tuple(words[at:at + length]))
+        if kind is not None:
+            return kind, length
+    return "", 0
+
+
+@cache
+def _turns() -> Mapping[Phrase, str]:
+    return {tuple(tokens(turn)): kind for kind, rules in settings()["asks"].items()
+            for turn in rules["dropped"]}
 
 
 def _concepts(words: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Concept], list[str]]:
@@ -70,6 +107,10 @@ def _concepts(words: Sequence[str], vocabulary: Vocabulary) -> tuple[list[Concep
     ignored: list[str] = []
     at = 0
     while at < len(words):
+        if asking := question_at(words, at)[1]:
+            ignored += words[at:at + asking]
+            at += asking
+            continue
         concept = _quantity(words, at) or _known_phrase(words, roots, at, vocabulary)
         if concept:
             found.append(concept)

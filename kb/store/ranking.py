@@ -56,6 +56,10 @@ class Index(Protocol):
         """Return what is taken off the score of a record."""
         ...
 
+    def role(self, record: int) -> str:
+        """Return what a record does: `kb.store.roles`."""
+        ...
+
     @property
     def count(self) -> int:
         """How many records there are, of all works."""
@@ -78,7 +82,8 @@ class Match:
 
     ``strength`` by record, 0 to 1; ``times`` weighed counts in English and Chinese; ``places`` in
     both; ``through`` the variant that counts; ``around`` the records whose titles or headings say it;
-    ``weight`` how much of the question the concept is.
+    ``weight`` how much of the question the concept is; ``stranger`` whether the vocabulary does not
+    know it.
     """
 
     concept: Concept
@@ -88,6 +93,7 @@ class Match:
     through: dict[int, Variant] = field(default_factory=dict)
     around: set[int] = field(default_factory=set)
     weight: float = 0.0
+    stranger: bool = False
 
     def add(self, variant: Variant, found: Found, worth: float) -> None:
         """Take in the finds of one variant."""
@@ -152,21 +158,24 @@ def rank(query: Query, index: Index, vocabulary: Vocabulary) -> Answer:
         required.append(frozenset(match.strength))
     if strangers and not meant:
         return Answer((), tuple(matches), strangers, ())
-    matches += [_concept_match(concept, index) for concept in (*meant, *query.concepts)]
+    matches += [_concept_match(concept, index, vocabulary) for concept in (*meant, *query.concepts)]
     known = [match for match in matches if match.strength]
     for match in known:
         match.weight = _weight(match, index)
     unknown = tuple(match.concept.label for match in matches if not match.strength)
-    return Answer(tuple(_ordered(known, required, index)), tuple(matches), unknown, strangers)
+    finds = _ordered(known, required, settings()["role"][query.asks], index)
+    return Answer(tuple(finds), tuple(matches), unknown, strangers)
 
 
 def _weight(match: Match, index: Index) -> float:
     """Return how telling a concept is: the rarer, the more.
 
-    One that only English can show is rare among the records that have English, not among all.
+    One that only English can show is rare among the records that have English, not among all. That a
+    word of no trade is rare in rules tells little.
     """
     chinese = any(variant.zh for variant in match.concept.variants)
-    return math.log(1 + (index.count if chinese else index.english_count) / ((len(match.times) or 1) + 0.5))
+    rare = math.log(1 + (index.count if chinese else index.english_count) / ((len(match.times) or 1) + 0.5))
+    return rare * (settings()["weights"]["stranger"] if match.stranger else 1.0)
 
 
 def _run_match(run: str, records: frozenset[int], index: Index) -> Match:
@@ -186,8 +195,8 @@ def _phrase_match(words: Phrase, index: Index) -> Match:
     return match
 
 
-def _concept_match(concept: Concept, index: Index) -> Match:
-    match = Match(concept)
+def _concept_match(concept: Concept, index: Index, vocabulary: Vocabulary) -> Match:
+    match = Match(concept, stranger=len(concept.variants) == 1)
     weights = settings()["weights"]
     for variant in concept.variants:
         together, loose = found_variant(variant, index)
@@ -196,7 +205,7 @@ def _concept_match(concept: Concept, index: Index) -> Match:
     if not match.strength and len(concept.typed) == 1 and len(concept.typed[0]) >= FEWEST_LETTERS:
         for other in index.beginning(concept.typed[0])[:MOST_ENDINGS]:
             match.add(Variant((other,), "", "prefix", other), index.english(other), weights["prefix"])
-    _add_parts(match, index, weights["parts"])
+    _add_parts(match, index, vocabulary)
     for variant in concept.variants:
         around = index.around(variant)
         match.around |= around
@@ -244,21 +253,47 @@ def _follows(at: int, rest: Sequence[Places], gap: int) -> bool:
     return True
 
 
-def _add_parts(match: Match, index: Index, worth: float) -> None:
-    """Count the words of a fixed term that stand apart, where the term itself does not stand."""
-    parts = match.concept.parts
+def _add_parts(match: Match, index: Index, vocabulary: Vocabulary) -> None:
+    """Count the words of a fixed term, or what means the same as each, where the term does not stand.
+
+    They count for more where they stand close together.
+    """
+    parts, weights = match.concept.parts, settings()["weights"]
     if not parts or match.concept.variants[0].zh:
         return
-    found = [index.english(part) for part in parts]
+    found = [_part_found(part, index, vocabulary) for part in parts]
     for record in sorted(set().union(*found)):
         here = [part[record] for part in found if record in part]
         if record not in match.times and 2 * len(here) >= len(parts):
-            share = worth * len(here) / len(parts)
-            places = sorted({place for at in here for place in at})
-            match.add(match.concept.variants[0], {record: tuple(places)}, share)
+            events = sorted({(at, number) for number, places in enumerate(here) for at in places})
+            close = _most_inside(events, weights["window_parts"])
+            worth = weights["parts"] * close + weights["parts_apart"] * (len(here) - close)
+            match.add(match.concept.variants[0], {record: tuple(sorted({at for at, _ in events}))},
+                      worth / len(parts))
 
 
-def _ordered(matches: Sequence[Match], required: Iterable[frozenset[int]], index: Index) -> list[Ranked]:
+def _part_found(part: str, index: Index, vocabulary: Vocabulary) -> Found:
+    """Return where a word stands, or a single word that the vocabulary leads to from it."""
+    same = [variant.stems[0] for variant in vocabulary.leads.get((part,), ()) if len(variant.stems) == 1]
+    found: dict[int, list[int]] = {}
+    for root in dict.fromkeys((part, *same)):
+        for record, at in index.english(root).items():
+            found.setdefault(record, []).extend(at)
+    return {record: tuple(sorted(at)) for record, at in found.items()}
+
+
+def _most_inside(events: Sequence[tuple[int, int]], window: float) -> int:
+    """Return how many different numbers stand in one window of places; ``events`` are (place, number)."""
+    best, first = 0, 0
+    for last, (at, _) in enumerate(events):
+        while events[first][0] < at - window:
+            first += 1
+        best = max(best, len({number for _, number in events[first:last + 1]}))
+    return best
+
+
+def _ordered(matches: Sequence[Match], required: Iterable[frozenset[int]], roles: Mapping[str, float],
+             index: Index) -> list[Ranked]:
     weights = settings()["weights"]
     total = sum(match.weight for match in matches)
     records = set().union(*(match.strength for match in matches)) if matches else set()
@@ -266,8 +301,9 @@ def _ordered(matches: Sequence[Match], required: Iterable[frozenset[int]], index
     for held in must:
         records &= held
     sequence = _typed_in_order(matches, index)
-    finds = [_ranked(record, matches, (total, float(record in sequence)), index)
-             for record in sorted(records)]
+    finds = [_ranked(record, matches,
+                     (total, float(record in sequence), index.handicap(record) + roles[index.role(record)]),
+                     index) for record in sorted(records)]
     best = max((find.coverage for find in finds), default=0.0)
     floor = 0.0 if must else max(weights["floor"], weights["floor_of_best"] * best)
     kept = [find for find in finds if find.coverage >= floor]
@@ -281,13 +317,14 @@ def _typed_in_order(matches: Sequence[Match], index: Index) -> Mapping[int, Plac
     return in_order([index.english(stem) for stem in typed], settings()["weights"]["gap"])
 
 
-def _ranked(record: int, matches: Sequence[Match], measure: tuple[float, float], index: Index) -> Ranked:
-    weights, (total, phrase) = settings()["weights"], measure
+def _ranked(record: int, matches: Sequence[Match], measure: tuple[float, float, float],
+            index: Index) -> Ranked:
+    """``measure``: the weight of the whole question, whether it stands as typed, and the handicap."""
+    weights, (total, phrase, handicap) = settings()["weights"], measure
     coverage = sum(m.weight * m.strength.get(record, 0.0) for m in matches) / total
     depth = sum(m.weight * _depth(m, record, index) for m in matches) / total
     near = _near(record, matches) / total
     topic = sum(m.weight for m in matches if record in m.around) / total
-    handicap = index.handicap(record)
     score = (weights["coverage"] * coverage + weights["depth"] * depth + weights["near"] * near
              + weights["topic"] * topic + weights["phrase"] * phrase - handicap)
     return Ranked(record, round(score, 6), coverage, depth, near, topic, phrase, handicap,

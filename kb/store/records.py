@@ -16,6 +16,7 @@ from kb.model.status import status_of
 from kb.model.text import Text
 from kb.model.work import Version, Work
 from kb.store.library import Library
+from kb.store.roles import GENERAL, role_in, roles_of, statement_role
 from kb.store.words import settings
 
 TEXT: Final = "text"
@@ -29,7 +30,8 @@ class Record:
     ``place`` is the eid of a text's article or the id of a statement; ``label`` how it is called
     (第十七条; "statement, grade B; no text held"). ``zh`` and ``en`` are what is searched, ``context``
     the names of the work and the headings above, found at less weight. ``handicap`` is taken off every
-    score: for a version that is not in force, for a lower rank, for a statement.
+    score: for a version that is not in force, for a lower rank, for a statement. ``role`` is what the
+    article does (`kb.store.roles`): what it counts for depends on the question.
     """
 
     version: str
@@ -41,6 +43,7 @@ class Record:
     en: str
     context: str
     handicap: float
+    role: str = GENERAL
 
 
 def records(library: Library) -> Iterator[Record]:
@@ -58,11 +61,13 @@ def _of_texts(library: Library, work: Work, version: Version) -> Iterator[Record
     above = {**_headings(en), **{eid: [*_headings(en).get(eid, []), *found]
                                  for eid, found in _headings(zh).items()}}
     state = str(status_of(work, version, library.as_of).state)
+    roles = roles_of(library.analysis(version.key))
     for eid in {**chinese, **english}:
         yield Record(version.key, eid, TEXT, state, (chinese.get(eid) or english[eid]).num,
                      unit_body(chinese[eid]) if eid in chinese else "",
                      unit_body(english[eid]) if eid in english else "",
-                     context(work, version, above.get(eid, [])), handicap(work, state))
+                     context(work, version, above.get(eid, [])), handicap(work, state),
+                     role_in(state, eid, roles))
 
 
 def _of_statements(library: Library, work: Work, version: Version) -> Iterator[Record]:
@@ -71,7 +76,7 @@ def _of_statements(library: Library, work: Work, version: Version) -> Iterator[R
     for statement in held.statements if held else ():
         yield Record(version.key, statement.id, STATEMENT, state, statement_label(statement), "",
                      statement.text, context(work, version, [statement.topic]),
-                     handicap(work, state, statement.grade))
+                     handicap(work, state, statement.grade), statement_role(state))
 
 
 def statement_label(statement: Statement) -> str:

@@ -33,7 +33,7 @@ CREATE INDEX provision_version ON provision (version, language, position);
 
 CREATE TABLE unit (id INTEGER PRIMARY KEY, version TEXT, eid TEXT, state TEXT, label TEXT,
                    zh TEXT, en TEXT, kind TEXT, context TEXT, handicap REAL, words INTEGER,
-                   characters INTEGER);
+                   characters INTEGER, role TEXT);
 CREATE VIRTUAL TABLE unit_index USING fts5 (zh, en, content='', tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE place (language TEXT, word TEXT, stem TEXT, unit INTEGER, places TEXT,
                     PRIMARY KEY (language, word, unit)) WITHOUT ROWID;

@@ -15,7 +15,7 @@ from kb.store.layout import Layout
 from kb.store.register_table import Defect, Table, open_table, refusal
 from kb.store.words import stems, stop_words, tokens
 
-KEYS: Final = ("words", "typed", "reason")
+KEYS: Final = ("words", "typed", "leads", "reason")
 HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LATIN: Final = re.compile(r"[A-Za-z]")
 LONGEST: Final = 8
@@ -49,11 +49,13 @@ def load_synonyms(layout: Layout) -> tuple[SynonymGroup, ...]:
 
 def _group(table: Table) -> SynonymGroup:
     table.refuse_unknown(KEYS)
-    words, typed = table.texts("words", required=True), table.texts("typed")
-    if len(words) + len(typed) < 2:
+    words, typed, leads = (table.texts(key) for key in KEYS[:3])
+    if len(words) < 2 and not (typed and (words or leads)):
         table.report("words", "joins nothing", "name two words or more, or leave the group out")
+    if leads and not typed:
+        table.report("leads", "nothing is typed that leads to them", "name what people type")
     seen: dict[Form, str] = {}
-    for key, entries in (("words", words), ("typed", typed)):
+    for key, entries in (("words", words), ("typed", typed), ("leads", leads)):
         for index, entry in enumerate(entries):
             _check_entry(table, f"{key}[{index}]", entry)
             form = entry_form(entry)
@@ -61,7 +63,7 @@ def _group(table: Table) -> SynonymGroup:
                 table.report(f"{key}[{index}]", f"{entry!r} is the same to the search as {seen[form]!r}",
                              "keep one of them")
             seen[form] = entry
-    return SynonymGroup(words, typed, table.text("reason", required=True))
+    return SynonymGroup(words, typed, table.text("reason", required=True), leads)
 
 
 def entry_form(entry: str) -> Form:
@@ -91,12 +93,13 @@ def _refuse_repeated(rows: tuple[Table, ...], groups: tuple[SynonymGroup, ...]) 
     both = {pair for group in groups
             for pair in permutations({entry_form(word) for word in group.words}, 2)}
     for row, group in zip(rows, groups, strict=True):
-        forms = frozenset(entry_form(entry) for entry in (*group.words, *group.typed))
+        forms = frozenset(entry_form(entry) for entry in (*group.words, *group.typed, *group.leads))
         if forms in seen and forms:
             row.report("words", "is the same group as one above", "keep one of them")
         seen.add(forms)
-        for index, (entry, word) in enumerate(product(group.typed, group.words)):
+        targets = (*group.words, *group.leads)
+        for index, (entry, word) in enumerate(product(group.typed, targets)):
             if (entry_form(entry), entry_form(word)) in both:
-                row.report(f"typed[{index // len(group.words)}]",
+                row.report(f"typed[{index // len(targets)}]",
                            f"{entry!r} leads to {word!r} one way here and both ways in another group",
                            "take it out of one of them")

@@ -108,18 +108,33 @@ def _glossary_leads(terms: Iterable[Term]) -> dict[Phrase, list[Variant]]:
 
 def _add_group(leads: dict[Phrase, dict[tuple[Phrase, str], Variant]], group: SynonymGroup,
                glossary: Mapping[Phrase, list[Variant]]) -> None:
-    """Lead every word of a group to the others, and to what the glossary says of those."""
-    targets: dict[tuple[Phrase, str], Variant] = {}
-    for word in group.words:
-        for variant in (_variant(word, "synonym"), *glossary.get(phrase_of(word), ())):
-            targets.setdefault((variant.stems, variant.zh), variant)
-    for entry in (*group.words, *group.typed):
-        key = phrase_of(entry)
-        known = leads.setdefault(key, {})
-        source = "synonym" if entry in group.words else "lead"
-        for place, variant in targets.items():
-            if place not in ((key, ""), ((), entry)):
-                known.setdefault(place, Variant(variant.stems, variant.zh, source, variant.shown))
+    """Lead every word of a group to the others, and to what the glossary says of those.
+
+    What is typed leads to the ``leads`` of the group as well; they lead nowhere.
+    """
+    same = _targets(group.words, glossary)
+    for entry in group.words:
+        _add_leads(leads, entry, "synonym", same)
+    for entry in group.typed:
+        _add_leads(leads, entry, "lead", {**same, **_targets(group.leads, glossary)})
+
+
+def _targets(entries: Iterable[str],
+             glossary: Mapping[Phrase, list[Variant]]) -> dict[tuple[Phrase, str], Variant]:
+    found: dict[tuple[Phrase, str], Variant] = {}
+    for entry in entries:
+        for variant in (_variant(entry, "synonym"), *glossary.get(phrase_of(entry), ())):
+            found.setdefault((variant.stems, variant.zh), variant)
+    return found
+
+
+def _add_leads(leads: dict[Phrase, dict[tuple[Phrase, str], Variant]], entry: str, source: str,
+               targets: Mapping[tuple[Phrase, str], Variant]) -> None:
+    key = phrase_of(entry)
+    known = leads.setdefault(key, {})
+    for place, variant in targets.items():
+        if place not in ((key, ""), ((), entry)):
+            known.setdefault(place, Variant(variant.stems, variant.zh, source, variant.shown))
 
 
 def _masks(terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:

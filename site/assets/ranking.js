@@ -112,8 +112,10 @@ function makeIndex(data) {
       return found;
     });
   }
+  const turns = new Map(Object.entries(data.settings.asks).flatMap(([kind, { dropped }]) =>
+    dropped.map((turn) => [words.tokens(turn).join(" "), kind])));
   return {
-    words, leads, english, settings: data.settings, records: data.records, count: data.records.length,
+    words, leads, turns, english, settings: data.settings, records: data.records, count: data.records.length,
     englishCount: data.records.filter((record) => record.lengths[0]).length,
     average: data.average,
     word: (word) => one("english", word),
@@ -138,13 +140,38 @@ function parseQuery(typed, index) {
     phrases: [...new Map(phrases.map((phrase) => [phrase.join(" "), phrase])).values()],
     concepts: [...new Map(concepts.map((concept) => [concept.typed.join(" "), concept])).values()],
     ignored: unique(ignored),
+    asks: askedFor(words, index),
   };
+}
+
+// What a question asks for: of several kinds of rule, the one that stands first in the settings.
+function askedFor(words, index) {
+  const asked = new Set(words.map((_, at) => questionAt(words, at, index)[0]));
+  const hints = new Set(words.map(index.words.stem));
+  const found = Object.entries(index.settings.asks).find(([kind, { kept }]) =>
+    asked.has(kind) || kept.some((word) => hints.has(index.words.stem(word))));
+  return found ? found[0] : "any";
+}
+
+// The longest turn of phrase of a question that begins here: what it asks for, and its words.
+function questionAt(words, at, index) {
+  for (let length = Math.min(LONGEST_PHRASE, words.length - at); length; length -= 1) {
+    const kind = index.turns.get(words.slice(at, at + length).join(" "));
+    if (kind !== undefined) return [kind, length];
+  }
+  return ["", 0];
 }
 
 function findConcepts(words, index) {
   const roots = words.map(index.words.stem);
   const concepts = [], ignored = [];
   for (let at = 0; at < words.length;) {
+    const asking = questionAt(words, at, index)[1];
+    if (asking) {
+      ignored.push(...words.slice(at, at + asking));
+      at += asking;
+      continue;
+    }
     const concept = quantity(words, at, index) || knownPhrase(words, roots, at, index);
     if (concept) {
       concepts.push(concept);
@@ -216,7 +243,7 @@ function chineseConcepts(run, index) {
 class Match {
   constructor(concept) {
     Object.assign(this, { concept, strength: new Map(), times: new Map(), places: new Map(),
-      through: new Map(), around: new Set(), weight: 0 });
+      through: new Map(), around: new Set(), weight: 0, stranger: false });
   }
 
   add(variant, found, worth) {
@@ -271,20 +298,44 @@ function foundVariant(variant, index) {
   return [together, new Map([...loose].filter(([record]) => !together.has(record)))];
 }
 
-function addParts(match, index, worth) {
+// The words of a fixed term, or what means the same as each, where the term does not stand: more where close.
+function addParts(match, index) {
+  const { weights } = index.settings;
   const parts = unique(match.concept.typed.filter((part) => !index.words.stop.has(part)));
-  if (parts.length < 2 || match.concept.variants[0].zh) return;
-  const found = parts.map(index.english);
+  if (parts.length < 2 || match.concept.variants[0].zh || parts.some((part) => DIGITS.test(part))) return;
+  const found = parts.map((part) => partFound(part, index));
   unique(found.flatMap((part) => [...part.keys()])).sort((a, b) => a - b).forEach((record) => {
     const here = found.filter((part) => part.has(record)).map((part) => part.get(record));
     if (match.times.has(record) || 2 * here.length < parts.length) return;
-    const places = unique(here.flat()).sort((a, b) => a - b);
-    match.add(match.concept.variants[0], new Map([[record, places]]), worth * here.length / parts.length);
+    const events = here.flatMap((places, number) => unique(places).map((at) => [at, number]))
+      .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const close = Math.max(...windows(events, weights.window_parts).map((inside) => inside.length));
+    const worth = weights.parts * close + weights.parts_apart * (here.length - close);
+    match.add(match.concept.variants[0], new Map([[record, unique(events.map(([at]) => at))]]), worth / parts.length);
+  });
+}
+
+function partFound(part, index) {
+  const same = (index.leads.get(part) || []).filter(({ stems }) => stems.length === 1).map(({ stems }) => stems[0]);
+  const found = new Map();
+  unique([part, ...same]).forEach((root) => index.english(root).forEach((at, record) => {
+    found.set(record, [...(found.get(record) || []), ...at]);
+  }));
+  return found;
+}
+
+// What stands in the window that ends at each of some events: [place, number], by place.
+function windows(events, window) {
+  let first = 0;
+  return events.map(([at], last) => {
+    while (events[first][0] < at - window) first += 1;
+    return unique(events.slice(first, last + 1).map(([, number]) => number)).sort((a, b) => a - b);
   });
 }
 
 function conceptMatch(concept, index) {
   const match = new Match(concept), { weights } = index.settings;
+  match.stranger = concept.variants.length === 1;
   for (const variant of concept.variants) {
     const [together, loose] = foundVariant(variant, index);
     match.add(variant, together, weights[variant.source]);
@@ -294,7 +345,7 @@ function conceptMatch(concept, index) {
     index.beginning(concept.typed[0]).slice(0, MOST_ENDINGS).forEach((other) =>
       match.add({ stems: [other], zh: "", source: "prefix", shown: other }, index.english(other), weights.prefix));
   }
-  addParts(match, index, weights.parts);
+  addParts(match, index);
   for (const variant of concept.variants) {
     index.around(variant).forEach((record) => {
       match.around.add(record);
@@ -332,30 +383,32 @@ function rank(query, index, holding) {
   matches.push(...[...meant, ...query.concepts].map((concept) => conceptMatch(concept, index)));
   const known = matches.filter((match) => match.strength.size);
   known.forEach((match) => { match.weight = weightOf(match, index); });
-  return { finds: ordered(known, required, index), matches, byMeaning: strangers,
+  return { finds: ordered(known, required, index.settings.role[query.asks], index), matches, byMeaning: strangers,
     unknown: matches.filter((match) => !match.strength.size).map((match) => match.concept.label) };
 }
 
 // What only English can show is rare among the records that have English, not among all.
 function weightOf(match, index) {
   const chinese = match.concept.variants.some((variant) => variant.zh);
-  return Math.log(1 + (chinese ? index.count : index.englishCount) / ((match.times.size || 1) + 0.5));
+  return Math.log(1 + (chinese ? index.count : index.englishCount) / ((match.times.size || 1) + 0.5))
+    * (match.stranger ? index.settings.weights.stranger : 1);
 }
 
-function ordered(matches, required, index) {
+function ordered(matches, required, roles, index) {
   const { weights } = index.settings;
   const total = matches.reduce((sum, match) => sum + match.weight, 0);
   const records = unique(matches.flatMap((match) => [...match.strength.keys()]))
     .filter((record) => required.every((held) => held.has(record))).sort((a, b) => a - b);
   const typed = matches.filter((match) => !match.concept.variants[0].zh).flatMap((match) => match.concept.typed);
   const sequence = typed.length < 2 ? new Map() : inOrder(typed.map(index.english), weights.gap);
-  const finds = records.map((record) => ranked(record, matches, total, sequence.has(record) ? 1 : 0, index));
+  const finds = records.map((record) => ranked(record, matches, [total, sequence.has(record) ? 1 : 0,
+    index.records[record - 1].handicap + roles[index.records[record - 1].role]], index));
   const best = Math.max(0, ...finds.map((find) => find.coverage));
   const floor = required.length ? 0 : Math.max(weights.floor, weights.floor_of_best * best);
   return finds.filter((find) => find.coverage >= floor).sort((a, b) => b.score - a.score || a.record - b.record);
 }
 
-function ranked(record, matches, total, phrase, index) {
+function ranked(record, matches, [total, phrase, handicap], index) {
   const { weights } = index.settings;
   const share = (value) => matches.reduce((sum, match) => sum + match.weight * value(match), 0) / total;
   const coverage = share((match) => match.strength.get(record) || 0);
@@ -363,7 +416,7 @@ function ranked(record, matches, total, phrase, index) {
   const near = nearness(record, matches, weights) / total;
   const topic = share((match) => (match.around.has(record) ? 1 : 0));
   const score = weights.coverage * coverage + weights.depth * depth + weights.near * near
-    + weights.topic * topic + weights.phrase * phrase - index.records[record - 1].handicap;
+    + weights.topic * topic + weights.phrase * phrase - handicap;
   return { record, coverage, score: Math.round(score * 1e6) / 1e6,
     missing: matches.filter((match) => !match.strength.has(record)).map((match) => match.concept.label),
     through: matches.filter((match) => match.through.has(record) && match.through.get(record).source !== "typed")
@@ -384,13 +437,8 @@ function nearness(record, matches, weights) {
     const events = matches.flatMap((match, number) =>
       unique((match.places.get(record) || [[], []])[side]).map((at) => [at, number]));
     events.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-    let best = 0, first = 0;
-    events.forEach(([at], last) => {
-      while (events[first][0] < at - window) first += 1;
-      const inside = unique(events.slice(first, last + 1).map(([, number]) => number)).sort((a, b) => a - b);
-      best = Math.max(best, inside.reduce((sum, number) => sum + matches[number].weight, 0));
-    });
-    return best;
+    return Math.max(0, ...windows(events, window).map((inside) =>
+      inside.reduce((sum, number) => sum + matches[number].weight, 0)));
   }));
 }
 

@@ -29,7 +29,9 @@ QUESTIONS = (
     "“light the road” lantern", "wicks registered", "xyzzy lantern", "lantern", "fine 10,000 yuan",
     "reg", "services that light", "consent of pedestrians", "十个工作日", "%", "twenty-four hours",
     "permission of the walker", "record filing", "penalties for the provider", "switch off the lamp",
-    "regulator orders rectification", "同意 label", "违法 标识", "price discrimination")
+    "regulator orders rectification", "同意 label", "违法 标识", "price discrimination",
+    "what is a lamp", "how large is the fine for a dark lamp", "lantern draft", "do I need a lamp number",
+    "register number of lamps", "gig workers", "data protection officer lamp")
 
 
 def test_every_article_and_every_statement_is_a_record_in_the_same_order():

@@ -1,6 +1,7 @@
 """The table of synonyms: ours loads, and a defective one says what is wrong and where."""
 
 import itertools
+import re
 
 import pytest
 
@@ -33,20 +34,24 @@ def test_no_word_of_ours_means_the_same_as_another_both_ways_and_one_way_only(ro
     both = {pair for group in groups
             for pair in itertools.permutations({entry_form(word) for word in group.words}, 2)}
     one_way = {(entry_form(typed), entry_form(word)) for group in groups for typed in group.typed
-               for word in group.words}
+               for word in (*group.words, *group.leads)}
     assert not both & one_way
 
 
 def test_no_entry_of_ours_names_a_work_or_an_article(root):
     for group in load_synonyms(Layout(root)):
-        for entry in (*group.words, *group.typed):
-            assert not any(mark in entry.lower() for mark in ("art.", "article", "《", "第", "@"))
+        for entry in (*group.words, *group.typed, *group.leads):
+            assert not any(mark in entry.lower() for mark in ("art.", "article", "《", "@"))
+            assert not re.search("第.+条", entry)
 
 
 @pytest.mark.parametrize(("text", "said"), [
     ('[[group]]\nwords = ["a b"]\nreason = "r"', "joins nothing"),
     ('[[group]]\nwords = ["lamp", "lamps"]\nreason = "r"', "the same to the search"),
     ('[[group]]\nwords = ["lamp", "light"]', "reason: is missing"),
+    ('[[group]]\nleads = ["lamp", "light"]\nreason = "r"', "nothing is typed"),
+    ('[[group]]\ntyped = ["glow"]\nleads = ["lamp", "lamps"]\nreason = "r"', "the same to the search"),
+    (f'{PAIR}\n[[group]]\ntyped = ["light"]\nleads = ["lamp"]\nreason = "r"', "both ways"),
     ('[[group]]\nwords = ["lamp", "the"]\nreason = "r"', "only words that the search leaves out"),
     ('[[group]]\nwords = ["lamp", "灯 lamp"]\nreason = "r"', "mixes Chinese"),
     ('[[group]]\nwords = ["lamp", "!"]\nreason = "r"', "holds no word"),
@@ -66,3 +71,10 @@ def test_a_defect_is_named_with_its_key_and_remedy(load, text, said):
 
 def test_without_a_table_there_are_no_synonyms(tmp_path):
     assert load_synonyms(Layout(tmp_path)) == ()
+
+
+def test_what_is_typed_leads_to_terms_that_do_not_stand_for_each_other(load, tmp_path):
+    load('[[group]]\ntyped = ["glow"]\nleads = ["lamp", "灯笼"]\nreason = "r"')
+    found = load_vocabulary(Layout(tmp_path)).leads
+    assert {variant.shown for variant in found["glow",]} == {"lamp", "灯笼"}
+    assert set(found) == {("glow",)}
