@@ -2,18 +2,18 @@
 
 import gzip
 import json
-import socket
 from datetime import timedelta
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from kb.capture.archive.lock import run_alone
 from kb.store.captures import list_manifestations, read_pages
+from kb.store.database import read_library
 from kb.store.layout import Layout
 from kb.store.sightings import Seen, list_sightings
 from tests.capture.conftest import FakeClock
 from tests.capture.replay import Answer, Replay
-from tests.capture.site_pages import cac_pager
 from tests.cli import live_checkout
 from tests.cli.live_checkout import HOST, Live, key_of, page, pages, url_of
 
@@ -59,4 +59,218 @@ def test_a_page_is_fetched_archived_and_kept_as_the_text(live):
         answers = [(r.rec_headers.get_header("WARC-Target-URI"), r.content_stream().read())
                    for r in ArchiveIterator(stream) if r.rec_type == "response"]
     assert (url_of(1), page(1)) in answers
+    assert live("verify")[0] == 0
+
+
+def test_the_command_says_in_json_what_became_of_each_version(live):
+    code, said, _ = live("Alias 1", key_of(2), "--json")
+    found = json.loads(said)
+    assert (code, found["captured"], found["refused"]) == (0, 2, 0)
+    assert [row["version"] for row in found["versions"]] == [key_of(1), key_of(2)]
+    assert found["versions"][0]["articles"] == found["versions"][0]["expected"] == 6
+    assert found["versions"][0]["archive"] == ["warc/20261124T080006Z-1.warc.gz"]
+
+
+def test_several_pages_are_one_text(live):
+    for url, data in pages(1).items():
+        live.replay.serve_bytes(url, data)
+    code, said, _ = live(key_of(1))
+    assert code == 0, said
+    assert "6/6 articles on 3 pages" in said
+    (held,) = list_manifestations(live.layout)
+    assert read_pages(live.layout, held) == tuple(pages(1).values())
+    assert not held.partial
+    assert live("verify")[0] == 0
+
+
+def test_a_page_that_announces_more_which_cannot_be_had_is_refused_and_archived(live):
+    url, data = next(iter(pages(1).items()))
+    live.replay.serve_bytes(url, data)
+    code, said, _ = live(key_of(1))
+    assert code == 4
+    assert "page 2 missing" in said
+    assert not texts(live.layout)
+    (warc,) = (live.layout.captures / "warc").iterdir()
+    assert url.encode() in gzip.decompress(warc.read_bytes())
+    assert [one.seen for one in list_sightings(live.layout)] == [Seen.REFUSED]
+
+
+def test_one_failing_work_does_not_stop_the_others(live):
+    live.replay.serve(url_of(2), Answer(b"", 404))
+    code, said, _ = live("--all")
+    assert code == 4
+    assert {one.version for one in list_manifestations(live.layout)} == {key_of(1), key_of(3)}
+    for label in ("the page is not there", "where:", "why:", "remedy:", "2 captured", "1 refused"):
+        assert label in said
+
+
+def test_what_was_had_today_is_asked_again_only_on_demand(live):
+    live("--all")
+    asked = live.replay.asked(HOST)
+    code, said, _ = live("--all")
+    assert (code, live.replay.asked(HOST)) == (0, asked)
+    assert "had today already" in said
+    live.clock.time += timedelta(days=1)
+    code, said, _ = live("--all")
+    assert (code, live.replay.asked(HOST) > asked) == (0, True)
+    assert "3 unchanged" in said
+
+
+def test_the_next_address_is_asked_where_one_does_not_give_the_text(live, checkout):
+    other, doubtful, wrong = url_of(21), url_of(22), url_of(23)
+    live_checkout.register(checkout, 1, (wrong, "text", "X"), (doubtful, "text", "D"),
+                           (other, "copy", "A"), (url_of(1), "text", "C"))
+    live.replay.serve_bytes(other, page(1))
+    live.replay.serve(url_of(1), Answer(b"", 404))
+    code, said, _ = live(key_of(1))
+    assert code == 0
+    assert f"captured from {other}" in said
+    assert "the page is not there" in said
+    asked = [seen.path for seen in live.replay.seen if "c_" in seen.path]
+    assert [path[-6:-4] for path in asked] == ["01", "21"]
+
+
+def test_a_doubtful_address_is_asked_only_when_named_so(live, checkout):
+    live_checkout.register(checkout, 1, (url_of(1), "text", "D"))
+    code, said, _ = live(key_of(1))
+    assert (code, live.replay.asked(HOST)) == (4, 0)
+    assert "--unproven" in said
+    assert live("work-1")[0] == 0, "a version that is not named itself is left out"
+    assert live(key_of(1), "--unproven")[0] == 0
+
+
+def test_nothing_is_asked_without_a_contact(kb, checkout, monkeypatch):
+    monkeypatch.delenv("REGTRAIL_CONTACT", raising=False)
+    code, _, said = kb("capture", key_of(1))
+    assert code == 4
+    assert "no contact is set" in said
+    assert not (checkout / "captures").exists()
+
+
+def test_a_forbidden_host_is_not_asked_and_no_visit_is_noted(live, checkout):
+    live_checkout.register(checkout, 1, ("https://flk.npc.gov.cn/detail2.html?1", "text", "A"))
+    code, said, _ = live(key_of(1))
+    assert code == 4
+    assert "refused:" in said
+    assert live.replay.seen == []
+    assert list_sightings(live.layout) == ()
+
+
+@pytest.mark.parametrize("name", ["work-9", "work-1@final-1999", "nothing@at-all"])
+def test_an_unknown_name_is_refused_with_those_that_are_known(live, name):
+    code, _, said = live(name, key_of(1))
+    assert code == 1
+    assert "the register knows no such" in said
+    assert live.replay.seen == []
+
+
+def test_an_unchanged_page_adds_a_line_and_no_copy(live):
+    live.replay.serve_bytes(url_of(1), page(1))
+    live(key_of(1))
+    kept = texts(live.layout)
+    live.clock.time += timedelta(days=3)
+    live.replay.serve_bytes(url_of(1), page(1).replace(b"</body>", b"<!-- 2031 --></body>"))
+    code, said, _ = live(key_of(1))
+    assert code == 0
+    assert "unchanged since 2026-11-24" in said
+    assert texts(live.layout) == kept
+    assert [one.seen for one in list_sightings(live.layout)] == [Seen.CAPTURED, Seen.UNCHANGED]
+    assert len(list((live.layout.captures / "warc").iterdir())) == 2
+    assert live("verify")[0] == 0
+
+
+def test_a_page_is_asked_for_conditionally_and_a_304_is_a_revisit(live):
+    def answer(seen):
+        if seen.header("If-None-Match") == '"a"':
+            return Answer(status=304, headers=(("ETag", '"a"'),))
+        return Answer(page(1), headers=(HTML, ("ETag", '"a"')))
+
+    live.replay.serve(url_of(1), answer)
+    live(key_of(1))
+    live.clock.time += timedelta(days=1)
+    assert "unchanged since" in live(key_of(1))[1]
+    assert list_sightings(live.layout)[-1].pages[0].etag == '"a"'
+    newest = max((live.layout.captures / "warc").iterdir())
+    with newest.open("rb") as stream:
+        kinds = {r.rec_headers.get_header("WARC-Target-URI"): r.rec_type for r in ArchiveIterator(stream)
+                 if r.rec_type != "request"}
+    assert kinds[url_of(1)] == "revisit"
+    assert live("verify")[0] == 0
+    live.clock.time += timedelta(days=1)
+    live.replay.serve_bytes(url_of(1), page(1, word="天亮"))
+    assert "reads otherwise than on 2026-11-24: art_2" in live(key_of(1))[1]
+
+
+def test_only_kept_bytes_stand_in_for_a_page_not_sent_again(live):
+    live.replay.serve(url_of(1), Answer(page(1), headers=(HTML, ("ETag", '"a"'))))
+    live(key_of(1))
+    (held,) = list_manifestations(live.layout)
+    (live.layout.captures / held.stored_as).write_bytes(b"altered")
+    live.clock.time += timedelta(days=1)
+    live(key_of(1))
+    assert not live.replay.seen[-1].header("If-None-Match")
+
+
+def edited_twice(live):
+    for day, word in enumerate(("日落", "天亮", "日落")):
+        live.replay.serve_bytes(url_of(1), page(1, word=word))
+        assert live(key_of(1))[0] == 0, day
+        live.clock.time += timedelta(days=10)
+
+
+def test_another_body_at_the_same_address_is_kept_beside_the_first(live):
+    edited_twice(live)
+    held = list_manifestations(live.layout)
+    assert [one.retrieved.isoformat() for one in sorted(held, key=lambda one: one.warc)] == [
+        "2026-11-24", "2026-12-04", "2026-12-14"]
+    assert len({one.sha256 for one in held}) == 2, "the first wording came back"
+    assert [one.seen for one in list_sightings(live.layout)] == [Seen.CAPTURED, Seen.CHANGED, Seen.CHANGED]
+
+
+def test_a_silent_edit_is_reported_per_article_with_both_days_and_the_later_text_is_shown(live, kb):
+    live.replay.serve_bytes(url_of(1), page(1))
+    live(key_of(1))
+    live.clock.time += timedelta(days=3)
+    live(key_of(1))
+    live.clock.time += timedelta(days=7)
+    live.replay.serve_bytes(url_of(1), page(1, word="天亮"))
+    code, said, _ = live(key_of(1))
+    assert code == 0
+    assert "reads otherwise than on 2026-11-24: art_2" in said
+    assert kb("build", "--as-of", "2026-12-04")[0] == 0
+    assert "天亮" in kb("show", f"{key_of(1)}#art_2")[1]
+    library = read_library(live.layout)
+    edits = [one for one in library.problems if one.code == "silent-edit"]
+    assert [one.where for one in edits] == [f"{key_of(1)}#art_2"]
+    assert "2026-11-27 and on 2026-12-04" in edits[0].message, "the last day it was seen as it was"
+    assert library.meta[f"choice:{key_of(1)}"].endswith("fetched on 2026-12-04, the later of the two.")
+
+
+def test_a_run_that_finds_another_at_work_waits_or_says_who_it_is(live):
+    with run_alone(live.layout, "kb capture, process 77 on ship"):
+        code, _, said = live(key_of(1), "--no-wait")
+    assert code == 1
+    assert "held by kb capture, process 77 on ship" in said
+    assert not texts(live.layout)
+    assert live(key_of(1), "--no-wait")[0] == 0
+
+
+HOSTILE = ['attachment; filename="../../../x.html"', "attachment; filename=/etc/passwd",
+           "attachment; filename*=UTF-8''..%2F..%2Fx%00.html", 'attachment; filename="a\\..\\b.html"',
+           f'attachment; filename="{"长" * 300}.html"', "attachment; filename*=nonsense''%FF%FE%00"]
+
+
+@pytest.mark.parametrize("header", HOSTILE)
+def test_a_hostile_file_name_writes_nowhere_but_into_captures(live, header, tmp_path):
+    before = {path for path in tmp_path.rglob("*") if live.layout.captures not in path.parents}
+    live.replay.serve(url_of(1), Answer(page(1), headers=(
+        HTML, ("Content-Disposition", header.encode().decode("latin-1")))))
+    assert live(key_of(1))[0] == 0
+    (held,) = list_manifestations(live.layout)
+    assert "/" not in held.file_name
+    assert "\\" not in held.file_name
+    assert len(held.file_name) < 100
+    assert held.stored_as == f"files/{held.sha256}.html"
+    after = {path for path in tmp_path.rglob("*") if live.layout.captures not in path.parents}
+    assert {path for path in after - before if "build" not in path.parts} <= {live.layout.captures}
     assert live("verify")[0] == 0

@@ -38,7 +38,9 @@ MISSING: Final = re.compile(
     r"页面不存在|网页不存在|页面未找到|找不到(?:该|此|您)?.{0,8}页|已删除或不存在|不存在或已(?:被)?删除|"
     r"页面丢失|访问的页面|404|50[0234]\b|not found|bad gateway|service unavailable", re.IGNORECASE)
 STATUTE: Final = re.compile(r"第[零〇一二三四五六七八九十百千0-9]+条|(?m:^[\s]*[一二三四五六七八九十]+、)")
-PAGER_LINK: Final = re.compile(r"_(\d+)\.s?html?$", re.IGNORECASE)
+PAGER_LINK: Final = re.compile(r"_(\d{1,3})\.s?html?$", re.IGNORECASE)
+"""A further page; longer numbers are a page's own, as in ``c_1119867116.htm``."""
+
 PAGER_KEYS: Final = ("zwfenye", "fenye", "pagination", "pager", "div_currpage", "div_page_roll1")
 PAGER_SCRIPT: Final = re.compile(r"createPage(?:HTML)?\(\s*(\d+)\s*,\s*(\d+)")
 
