@@ -1,4 +1,4 @@
-"""A checkout whose invented works lie on the CAC's site, and the command asking a replay server for them."""
+"""A checkout whose invented works lie on the CAC's site, and a replay server for the command to ask."""
 
 import shutil
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ def title_of(number: int) -> str:
 def articles(number: int, first: int = 1, last: int = 6, word: str = "日落") -> str:
     """The articles of a work; ``word`` is what an edit changes, in article 2."""
     return "".join(
-        f"<p><strong>第{NUMBERS[n - 1]}条</strong>　第{NUMBERS[number - 1]}处第{NUMBERS[n - 1]}名看守人应当在"
-        f"{word if n == 2 else '日落'}时点灯，并将当夜的风向逐一记入看守簿，以备查阅。</p>"
+        f"<p><strong>第{NUMBERS[n - 1]}条</strong>　第{NUMBERS[number - 1]}处第{NUMBERS[n - 1]}名看守人"
+        f"应当在{word if n == 2 else '日落'}时点灯，并将当夜的风向逐一记入看守簿，以备查阅。</p>"
         for n in range(first, last + 1))
 
 
