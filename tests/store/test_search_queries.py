@@ -16,8 +16,8 @@ from tests.publish.conftest import ROOT, checkout
 
 FILE = "tests/store/search_queries.toml"
 AS_OF = date(2026, 11, 23)
-FIRST = {"bare": 0.72, "whole": 0.75}
-AMONG_THREE = {"bare": 0.85, "whole": 0.86}
+FIRST = {"bare": 0.72, "whole": 0.72}
+AMONG_THREE = {"bare": 0.83, "whole": 0.83}
 
 
 @pytest.fixture(scope="module")
