@@ -1,4 +1,4 @@
-"""Silent edits: captures of one official address, fetched by us on different days, that read differently."""
+"""Silent edits: an official address, fetched by us on different days, that read differently."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
