@@ -4,11 +4,15 @@ import json
 import re
 import shutil
 import sqlite3
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from kb.cli.main import run
+from kb.store.database import connect
+from kb.store.fulltext import search
+from kb.store.layout import Layout
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = {
@@ -178,6 +182,19 @@ def test_the_committed_pins_fit_every_captured_file(ask):
     assert code == 0
     assert len(rows) >= 60
     assert all(row["here"] and not row["changed"] for row in rows)
+
+
+def test_questions_written_blind_find_the_clause_as_often_as_when_they_were_first_measured(checkout):
+    questions = tomllib.loads((ROOT / "tests" / "store" / "blind_queries.toml").read_text(encoding="utf-8"))
+    connection = connect(Layout(checkout))
+    first = 0
+    for question in questions["query"]:
+        best = next(iter(search(connection, question["words"], 1).hits), None)
+        found = best.address.replace(" ", "#") if best else ""
+        first += any(found == right or ("#" not in right and found.startswith(f"{right}#"))
+                     for right in question["right"])
+    assert len(questions["query"]) == 24
+    assert first >= 16
 
 
 def test_references_of_our_english_lead_where_those_of_the_chinese_lead(rows):
