@@ -83,7 +83,8 @@ def test_the_archive_passes_the_check_of_warcio_itself(layout, replay, fetcher):
 
 
 @pytest.mark.parametrize("headers", [
-    b"\r\nX-Name: \xe7\xbd\x91\xe4\xbf\xa1", b"\r\nX-Name: a\xff\xfe", b"\r\nX-Name:no-space\r\nx-name:  two"])
+    b"\r\nX-Name: \xe7\xbd\x91\xe4\xbf\xa1", b"\r\nX-Name: a\xff\xfe",
+    b"\r\nX-Name:no-space\r\nx-name:  two"])
 def test_heads_stand_in_the_archive_byte_for_byte(layout, headers):
     one = exchange(headers=headers, request=b"a=b")
     data = gzip.decompress(archive(layout, one).read_bytes())
