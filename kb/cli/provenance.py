@@ -4,6 +4,7 @@ from typing import Final
 
 from kb.model.manifestation import Manifestation
 from kb.model.text import Grade, Text
+from kb.store.edits import seen_on
 from kb.store.library import Library
 
 GRADES: Final = {
@@ -33,4 +34,6 @@ def provenance(text: Text, library: Library) -> str:
     retrieved = (f"retrieved from the authority {found.retrieved.isoformat()}" if found.retrieved
                  else "date of original retrieval not known")
     pin = library.meta.get(f"pin:{text.version}", "single source, not verified")
-    return f"{words}; {received}; {retrieved}; {pin}"
+    day = seen_on(library.meta, text.version)
+    seen = f"; seen unchanged at its address on {day}" if day else ""
+    return f"{words}; {received}; {retrieved}{seen}; {pin}"

@@ -11,6 +11,7 @@ from kb.model.work import Version, Work
 from kb.publish import addresses
 from kb.publish.change_views import history, provision_link
 from kb.publish.citation import cite_en, cite_zh
+from kb.publish.edit_views import edit_rows
 from kb.publish.head_views import status_view, version_head, version_label, version_link, work_link
 from kb.publish.labels import REFERENCE
 from kb.publish.norm_views import definitions_of, norms_of, terms_used
@@ -65,7 +66,7 @@ class Articles:
             self.shown.language, definitions_of(shelf, self.shown, eid),
             terms_used(shelf, self.shown, terms),
             self._neighbour(before), self._neighbour(after),
-            addresses.public_path(addresses.article_page(key, eid)))
+            addresses.public_path(addresses.article_page(key, eid)), edit_rows(shelf, key, eid))
 
     def _neighbour(self, node: Provision | None) -> Link | None:
         if node is None:

@@ -1,5 +1,6 @@
 """Views of what stands above every text: status, dates, provenance, warnings, citation."""
 
+from dataclasses import replace
 from typing import Final
 
 from kb.model.identifiers import Address
@@ -13,6 +14,7 @@ from kb.publish.citation import cite_en, cite_zh, version_title_en, version_titl
 from kb.publish.labels import ADDRESS_GRADE, DATE_KIND, DOC_TYPE, GRADE, TONE, status_words
 from kb.publish.shelf import Shelf
 from kb.publish.views import Fact, Link, ProblemView, Provenance, StatusView, VersionHead
+from kb.store.edits import seen_on
 
 NOT_KNOWN: Final = "not known"
 UNVERIFIED: Final = "single source, not verified"
@@ -124,8 +126,13 @@ def provenance(shelf: Shelf, key: str) -> tuple[Provenance, ...]:
     pin = library.meta.get(f"pin:{key}", UNVERIFIED)
     chinese, english = library.text(key, "zh"), library.text(key, "en")
     digest = _digest(chinese.manifestation) if chinese else ""
-    rows = [_file(m, pin, chosen=m.sha256 == digest)
-            for m in library.manifestations.get(key, ())]
+    held = library.manifestations.get(key, ())
+    first = next((m for m in held if m.sha256 == digest), None)
+    rows = [_file(m, pin, chosen=m is first) for m in held]
+    day = seen_on(library.meta, key)
+    if day:
+        words = f"seen unchanged at its address on {day}"
+        rows = [replace(row, remarks=(*row.remarks, words)) if row.chosen else row for row in rows]
     if chinese and not any(row.chosen for row in rows):
         rows.insert(0, _bare(chinese.grade, "Chinese", chinese.manifestation, pin))
     if english:

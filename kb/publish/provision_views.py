@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kb.publish.statement_views import StatementGroup
-from kb.publish.views import Link, StatusView, Unit, VersionHead
+from kb.publish.views import EditRow, Link, StatusView, Unit, VersionHead
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ class ArticleView:
     previous: Link | None
     following: Link | None
     address: str
+    edits: tuple[EditRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

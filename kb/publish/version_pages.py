@@ -4,6 +4,7 @@ from kb.model.provision import Kind
 from kb.model.work import Version, Work
 from kb.publish import addresses
 from kb.publish.change_views import changed_words, comparison_link, history
+from kb.publish.edit_views import edit_rows
 from kb.publish.head_views import address_fact, problem_view, version_head
 from kb.publish.shelf import Shelf, Shown, sides
 from kb.publish.statement_rows import drafts_known, lead, notes_by_version, notes_on, source_facts, topics
@@ -29,7 +30,8 @@ def reading_view(shelf: Shelf, work: Work, version: Version) -> ReadingView:
         parts_of(shown.text, front=False),
         tuple(problem_view(shelf, problem) for problem in dict.fromkeys(problems)),
         tuple(comparison_link(c) for c in shelf.comparisons.get(work.slug, ())
-              if version.key in sides(c)), count_words(shown), drafts_known(shelf, version.key))
+              if version.key in sides(c)), count_words(shown), drafts_known(shelf, version.key),
+        edit_rows(shelf, version.key))
 
 
 def count_words(shown: Shown) -> str:

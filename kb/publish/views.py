@@ -243,6 +243,16 @@ class VersionHead:
 
 
 @dataclass(frozen=True, slots=True)
+class EditRow:
+    """A text changed by its authority without a word: seen on which days, where, in which articles."""
+
+    before: str
+    after: str
+    address: Link
+    articles: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingView:
     """The reading page of a version."""
 
@@ -257,3 +267,4 @@ class ReadingView:
     comparisons: tuple[Link, ...]
     count: str
     known: tuple[Link, ...] = ()
+    edits: tuple[EditRow, ...] = ()

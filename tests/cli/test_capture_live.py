@@ -8,6 +8,11 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from kb.capture.archive.lock import run_alone
+from kb.publish.article_pages import article_views
+from kb.publish.head_views import version_head
+from kb.publish.render import Renderer
+from kb.publish.shelf import make_shelf
+from kb.publish.version_pages import reading_view
 from kb.store.captures import list_manifestations, read_pages
 from kb.store.database import read_library
 from kb.store.layout import Layout
@@ -274,3 +279,28 @@ def test_a_hostile_file_name_writes_nowhere_but_into_captures(live, header, tmp_
     after = {path for path in tmp_path.rglob("*") if live.layout.captures not in path.parents}
     assert {path for path in after - before if "build" not in path.parts} <= {live.layout.captures}
     assert live("verify")[0] == 0
+
+
+def test_the_site_shows_a_silent_edit_with_both_days_and_its_article(live, kb):
+    for word in ("日落", "天亮"):
+        live.replay.serve_bytes(url_of(1), page(1, word=word))
+        live(key_of(1))
+        live.clock.time += timedelta(days=10)
+    live(key_of(1))
+    kb("build", "--as-of", "2026-12-20")
+    library = read_library(live.layout)
+    shelf = make_shelf(library)
+    work = shelf.works["work-1"]
+    version = work.versions[0]
+    (row,) = reading_view(shelf, work, version).edits
+    assert (row.before, row.after, row.address.href) == ("2026-11-24", "2026-12-04", url_of(1))
+    assert [one.label for one in row.articles] == ["art. 2"]
+    shown = {view.unit.eid: view.edits for view in article_views(shelf, work, version)}
+    assert shown["art_2"] == (row,)
+    assert shown["art_1"] == ()
+    second = next(view for view in article_views(shelf, work, version) if view.unit.eid == "art_2")
+    words = Renderer(live.layout.site / "templates").body("article.html", second, "/w/x/")
+    for said in ("without notice", "2026-11-24", "2026-12-04", url_of(1)):
+        assert said in words
+    assert "seen unchanged at its address on 2026-12-14" in str(version_head(shelf, work, version).provenance)
+    assert "seen unchanged at its address on 2026-12-14" in kb("show", f"{key_of(1)}#art_2")[1]
