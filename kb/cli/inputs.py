@@ -40,7 +40,7 @@ def read_file(path: Path) -> bytes:
                                     f"{size:,} bytes; the limit is {MAX_BYTES:,}",
                                     "check that it is the right file")
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         raise InputRefusedError("the file cannot be read", str(path), str(error),
                                 "check the name and its permissions") from error
 

@@ -1,8 +1,12 @@
 """A census only grows, and says what came, changed or went; what it cannot know it does not say."""
 
 import json
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -184,6 +188,37 @@ def test_two_runs_at_once_are_one_too_many(tmp_path):
 def test_an_error_inside_a_run_is_not_taken_for_another_run(tmp_path):
     with pytest.raises(BlockingIOError), one_run(Layout(tmp_path)):
         raise BlockingIOError
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from datetime import date
+from kb.capture.sites.adapter import Row
+from kb.capture.watching.census import Entry, Event, first_census
+from kb.capture.watching.ledger import save
+from kb.store.layout import Layout
+
+day, census = date(2031, 3, 10), first_census("www.cac.gov.cn", "cac-consultations", (), date(2031, 3, 10))
+for number in range(100_000):
+    row = Row("办法" * 100, f"https://www.cac.gov.cn/{number}", day, None, "")
+    census = census.with_entries((Entry(day, Event.NEW, row),), day)
+    save(Layout(Path(sys.argv[1])), census)
+    print(number, flush=True)
+"""
+
+
+def test_a_run_killed_at_any_moment_loses_nothing_that_was_kept(tmp_path):
+    for moment in range(8):
+        layout = Layout(tmp_path / str(moment))
+        with subprocess.Popen([sys.executable, "-c", WRITER, str(layout.root)], stdout=subprocess.PIPE,
+                              text=True) as writer:
+            said = [writer.stdout.readline() for _ in range(5)]
+            time.sleep(Random(moment).uniform(0, 0.02))
+            writer.kill()
+            said += writer.stdout.readlines()
+        kept = int([line for line in said if line.endswith("\n")][-1])
+        assert kept < len(load(layout, HOST, LIST).entries) <= kept + 2
 
 
 def test_a_census_can_be_read_by_people(tmp_path):

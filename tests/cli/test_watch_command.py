@@ -135,3 +135,18 @@ def test_every_list_of_the_real_adapters_has_a_name_of_its_own():
     listings = [listing for adapter in ADAPTERS for listing in adapter.lists()]
     assert len({path_of(Layout(ROOT), one.host, one.id) for one in listings}) == len(listings)
     assert {one.host for one in listings if one.consultations} >= {HOST, "www.npc.gov.cn"}
+
+
+def test_lists_of_all_sites_that_cannot_be_read_are_all_said(kb, site, monkeypatch):
+    from kb.capture.sites.registry import ADAPTERS
+
+    listings = [listing for adapter in ADAPTERS for listing in adapter.lists()]
+    for listing in listings:
+        site.know(listing.host)
+    monkeypatch.setattr(watch, "ADAPTERS", ADAPTERS)
+    site.serve(DRAFTS, Answer(b"gone", 404))
+    code, said, _ = kb("watch", "--format", "json")
+    assert code == 4
+    failed = {(gap["host"], gap["list"]) for gap in json.loads(said)["gaps"] if gap["kind"] == "failed"}
+    assert failed == {(one.host, one.id) for one in listings}
+    assert len(failed) >= 15

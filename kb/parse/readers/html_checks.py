@@ -22,6 +22,17 @@ DEEPEST: Final = 3_000
 SHORT: Final = 400
 """Visible characters under which a page is looked at for a challenge or an error."""
 
+MOST_MARKS: Final = 100_000
+"""Signs < in a page before it is refused; the longest real page has 1,700."""
+
+MOST_IN_TAGS: Final = 2_000_000
+"""Characters inside tags, long quoted values left out, before a page is refused; real pages: 40,000."""
+
+LONG: Final = 200
+"""Characters of a tag above which its quoted values are left out of the count: pictures are in them."""
+
+OPENED: Final = re.compile(r"<[a-zA-Z][^>]*")
+QUOTED: Final = re.compile(r"\"[^\"]*\"|'[^']*'")
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)(?=[\s/>])")
 SWALLOWING: Final = re.compile(r"<!--|<(script|style)\b")
 UNCLOSED: Final = 2_000
@@ -64,14 +75,16 @@ def check_depth(markup: str, where: str) -> None:
 
 
 def check_markup(markup: str, where: str) -> None:
-    """Refuse markup that hides text from a parser, or costs it the square of its length.
+    """Refuse markup that hides text from a parser, or costs it more than a page is worth.
 
-    A script, style or comment without an end swallows what follows it.
+    A script, style or comment without an end swallows what follows it. A parser takes a kilobyte and
+    more for every tag and attribute.
 
     Raises:
-        InputRefusedError: one of them has no end and text of law follows, or thousands of tags have
-            none.
+        InputRefusedError: one of them has no end and text of law follows, thousands of tags have
+            none, or there are more tags or attributes than any page has.
     """
+    _check_amount(markup, where)
     if max(markup.count("<") - markup.count(">"), markup.count("<!--") - markup.count("-->"),
            markup.count("<!") - markup.count(">")) > UNCLOSED:
         raise InputRefusedError("the page cannot be read", where,
@@ -85,6 +98,22 @@ def check_markup(markup: str, where: str) -> None:
             _check_swallowed(markup, opening.end(), where)
             return
         opening = SWALLOWING.search(lower, end)
+
+
+def _check_amount(markup: str, where: str) -> None:
+    marks = markup.count("<")
+    if marks > MOST_MARKS:
+        raise InputRefusedError("the page cannot be read", where,
+                                f"it has {marks:,} tags; at most {MOST_MARKS:,} are read",
+                                "look at the page; it is not a document of law")
+    inside = 0
+    for tag in OPENED.finditer(markup):
+        length = tag.end() - tag.start()
+        inside += length if length <= LONG else len(QUOTED.sub("", tag[0]))
+        if inside > MOST_IN_TAGS:
+            raise InputRefusedError("the page cannot be read", where,
+                                    f"its tags hold more than {MOST_IN_TAGS:,} characters",
+                                    "look at the page; it is not a document of law")
 
 
 def _check_swallowed(markup: str, start: int, where: str) -> None:
