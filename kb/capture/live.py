@@ -27,7 +27,15 @@ from kb.errors import InputRefusedError, KbError
 from kb.model.manifestation import Manifestation
 from kb.model.text import Grade
 from kb.model.work import OfficialAddress, Register, Version
-from kb.store.captures import EXTENSIONS, NotWrittenError, digest, list_manifestations, stored_name
+from kb.store.captures import (
+    EXTENSIONS,
+    NotWrittenError,
+    digest,
+    is_kept,
+    list_manifestations,
+    stored_name,
+    whole_digest,
+)
 from kb.store.layout import Layout
 from kb.store.sightings import Seen, SeenPage, Sighting, add_sighting, latest_pages, list_sightings
 
@@ -167,6 +175,9 @@ def _ask(visit: _Visit) -> LiveOutcome:
         _archive(visit, memory)
         _note(visit, Seen.REFUSED, reason=str(error))
         raise
+    except BaseException:  # someone stops the run: what came so far is kept
+        _archive(visit, memory)
+        raise
     _archive(visit, memory)
     try:
         return _keep(visit, replies)
@@ -224,7 +235,8 @@ def _keep(visit: _Visit, replies: tuple[Reply, ...]) -> LiveOutcome:
     if seen is not Seen.UNCHANGED:
         report = _import(desk, visit.version, offer)
         outcome = report.outcomes[0]
-    record = earlier.sha256 if earlier is not None and outcome is None else digest(replies[0].body)
+    confirmed = earlier.pages if earlier is not None and outcome is None else None
+    record = whole_digest(confirmed or tuple(digest(reply.body) for reply in replies))
     _note(visit, seen, record)
     return LiveOutcome(visit.version.key, seen, visit.url, replies[0].at, outcome, earlier, changed,
                        (visit.warc,))
@@ -262,10 +274,10 @@ def _import(desk: LiveDesk, version: Version, offer: Offer) -> ImportReport:
 
 
 def _latest(layout: Layout, visit: _Visit) -> Manifestation | None:
-    """Return the newest text of this version that we fetched from this address."""
+    """Return the newest text of this version that we fetched from this address and still have."""
     held = [one for one in list_manifestations(layout)
             if one.version == visit.version.key and one.grade is Grade.OFFICIAL_FETCHED
-            and page_of(one) == visit.url]
+            and page_of(one) == visit.url and is_kept(layout, one)]
     return max(held, key=moment_of, default=None)
 
 

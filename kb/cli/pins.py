@@ -16,7 +16,7 @@ from kb.model.pin import PinSet, PinSource
 from kb.parse.pinning import article_digests
 from kb.store.building import alone
 from kb.store.cache import Cache
-from kb.store.captures import list_manifestations
+from kb.store.captures import list_manifestations, whole_digest
 from kb.store.layout import Layout
 from kb.store.pins import load_pins, write_pins
 from kb.store.register import load_register
@@ -69,7 +69,8 @@ def sources_here(layout: Layout, name: str = "") -> dict[str, tuple[PinSource, .
         if version is None or not concerns(manifestation.version, name):
             continue
         ranked, _ = rank_files(layout, version, [manifestation], cache)
-        pinned = tuple(PinSource(one.manifestation.sha256, one.manifestation.grade, one.manifestation.via,
+        pinned = tuple(PinSource(whole_digest(one.manifestation.pages), one.manifestation.grade,
+                                 one.manifestation.via,
                                  one.manifestation.official_url, article_digests(one.text))
                        for one in ranked.order if not one.partial)
         found[version.key] = found.get(version.key, ()) + pinned

@@ -10,6 +10,7 @@ from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
 from kb.model.text import Grade
 from kb.parse.pinning import article_digests
+from kb.store.captures import whole_digest
 from kb.store.sightings import Seen, Sighting
 
 
@@ -47,11 +48,14 @@ def _edits(address: str, group: Iterable[Candidate], sightings: Sequence[Sightin
         first, second = earlier.manifestation.retrieved, later.manifestation.retrieved
         if eids and first and second:
             seen = [one.at.date() for one in _unchanged(earlier.manifestation, sightings)
-                    if first <= one.at.date() <= second]
+                    if one.at.date() <= second]
             yield SilentEdit(earlier.manifestation.version, address, max([first, *seen]), second, eids)
 
 
 def _unchanged(manifestation: Manifestation, sightings: Iterable[Sighting]) -> Iterator[Sighting]:
+    """Yield the later visits that found a text as it was captured."""
+    record, first = whole_digest(manifestation.pages), manifestation.retrieved or date.min
     return (one for one in sightings
             if one.seen is Seen.UNCHANGED and one.version == manifestation.version
-            and one.address == page_of(manifestation) and one.record == manifestation.sha256)
+            and one.address == page_of(manifestation) and one.record == record
+            and one.at.date() >= first)

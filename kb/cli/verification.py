@@ -15,6 +15,7 @@ from kb.model.problem import Problem, Severity
 from kb.model.text import Grade
 from kb.parse.agreement import Difference, DifferenceKind, agree, compare_trees
 from kb.parse.pinning import article_digests
+from kb.store.captures import whole_digest
 
 EXCERPT = 24
 WORDS = {
@@ -70,7 +71,7 @@ def giver(source: PinSource) -> str:
 
 
 def _compare_pins(choice: Choice, chosen: Candidate, pins: PinSet | None) -> list[_Pinned]:
-    here = {(one.manifestation.sha256, one.manifestation.via) for one in choice.order}
+    here = {(whole_digest(one.manifestation.pages), one.manifestation.via) for one in choice.order}
     sources = [source for source in (pins.sources if pins else ())
                if (source.sha256, source.via) not in here and source.via != chosen.manifestation.via]
     own = article_digests(chosen.text) if sources else {}

@@ -10,7 +10,8 @@ from kb.model.text import Grade
 class PinSource:
     """The manifestation a pin was made from.
 
-    ``sha256`` is the digest of the file as received; ``via`` who handed it on (empty: fetched by us).
+    ``sha256`` is the digest of the file as received (of its pages' digests, where it is several);
+    ``via`` who handed it on (empty: fetched by us).
     ``articles`` leads from the eid of an article (of a heading or annex in a text without articles) to
     the digest of its folded words.
     """

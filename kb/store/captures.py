@@ -92,6 +92,11 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def whole_digest(pages: Sequence[str]) -> str:
+    """Return one digest for the digests of all pages of a text: that of the page, where there is one."""
+    return pages[0] if len(pages) == 1 else digest("\n".join(pages).encode())
+
+
 def stored_name(sha256: str, media_type: str) -> str:
     """Return where bytes of this digest and type are kept, relative to ``captures/``."""
     return f"files/{sha256}.{EXTENSIONS[media_type]}"

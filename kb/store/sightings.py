@@ -43,8 +43,8 @@ class SeenPage:
 class Sighting:
     """One visit to an official address of a version (``work@version``).
 
-    ``record`` is the digest of the manifestation that the visit brought or confirmed; empty if it was
-    refused, ``reason`` then says why. ``warc`` is the archive's file, relative to ``captures/``.
+    ``record`` is the digest of all pages of the text that the visit brought or confirmed; empty if it
+    was refused, ``reason`` then says why. ``warc`` is the archive's file, relative to ``captures/``.
     """
 
     version: str

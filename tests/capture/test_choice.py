@@ -1,6 +1,7 @@
 """Which file is read as a version's text, and the sentence that says why."""
 
 import itertools
+from datetime import date
 
 import pytest
 
@@ -15,10 +16,12 @@ from kb.parse.structure import parse_source
 
 
 def candidate(name, grade=Grade.REPUBLISHED, layout="lines", *, articles=3, expected=3, errors=0,
-              partial=False, defects=(), annex=0):
+              partial=False, defects=(), annex=0, fetched=""):
     sha256 = name.encode().hex().ljust(64, "0")
     manifestation = Manifestation("w@v", sha256, 1, "text/plain", name, "", grade, partial=partial,
-                                  defects=defects, layout=layout)
+                                  defects=defects, layout=layout,
+                                  retrieved=date.fromisoformat(fetched[:10]) if fetched else None,
+                                  warc=f"warc/{fetched.replace('-', '')}.warc.gz" if fetched else "")
     eids = [f"art_{n}" for n in range(articles)] + [f"annex_1__art_{n}" for n in range(annex)]
     nodes = tuple(Provision(Kind.ARTICLE, eid, "", "", "", "", "", 0, 0, 0) for eid in eids)
     problems = tuple(Problem("p", Severity.ERROR, "", "") for _ in range(errors))
@@ -26,6 +29,7 @@ def candidate(name, grade=Grade.REPUBLISHED, layout="lines", *, articles=3, expe
     return Candidate(manifestation, text, expected)
 
 
+OFFICIAL = Grade.OFFICIAL_FETCHED
 RULES = [
     (candidate("z"), candidate("a", Grade.OFFICIAL_RECEIVED, articles=1), "only part"),
     (candidate("z", Grade.OFFICIAL_RECEIVED, "flat", errors=9), candidate("a"),
@@ -37,6 +41,16 @@ RULES = [
     (candidate("z", layout="flat"), candidate("a", layout="spaced"),
      "inferred, against characters spaced by OCR"),
     (candidate("z", layout="spaced"), candidate("a", layout=""), "against a layout not recorded"),
+    (candidate("z", OFFICIAL, errors=2, fetched="2031-01-02T000000Z-1"),
+     candidate("a", OFFICIAL, fetched="2031-01-01T000000Z-1"), "fetched on 2031-01-02, the later of the two"),
+    (candidate("z", OFFICIAL, fetched="2031-01-01T090000Z-1"),
+     candidate("a", OFFICIAL, fetched="2031-01-01T080000Z-1"), "fetched on 2031-01-01, the later of the two"),
+    (candidate("z", OFFICIAL, fetched="2031-01-01T080000Z-10"),
+     candidate("a", OFFICIAL, fetched="2031-01-01T080000Z-9"), "the later of the two"),
+    (candidate("z", OFFICIAL, fetched="2031-01-01T080000Z-1"),
+     candidate("a", OFFICIAL, layout="wrapped", fetched="2031-01-09T080000Z-1"), "the document's own lines"),
+    (candidate("a", Grade.OFFICIAL_RECEIVED), candidate("z", Grade.OFFICIAL_RECEIVED, fetched="2031-01-09"),
+     "file name decides"),
     (candidate("z", errors=1), candidate("a", errors=2), "1 defects of the error kind against 2"),
     (candidate("z"), candidate("a", articles=4), "holds 3 articles, the register says 3"),
     (candidate("a"), candidate("z"), "file name decides"),

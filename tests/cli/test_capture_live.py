@@ -1,13 +1,17 @@
 """`kb capture WORK` as a person calls it, the sites replayed: what is kept, refused, said."""
 
 import gzip
+import io
 import json
+import re
 from datetime import timedelta
 
+import docx
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from kb.capture.archive.lock import run_alone
+from kb.capture.choice import page_of
 from kb.publish.article_pages import article_views
 from kb.publish.head_views import version_head
 from kb.publish.render import Renderer
@@ -19,8 +23,9 @@ from kb.store.layout import Layout
 from kb.store.sightings import Seen, list_sightings
 from tests.capture.conftest import FakeClock
 from tests.capture.replay import Answer, Replay
+from tests.capture.site_pages import cac_page, download, download_url
 from tests.cli import live_checkout
-from tests.cli.live_checkout import HOST, Live, key_of, page, pages, url_of
+from tests.cli.live_checkout import HOST, Live, key_of, page, pages, title_of, url_of
 
 HTML = ("Content-Type", "text/html")
 
@@ -304,3 +309,94 @@ def test_the_site_shows_a_silent_edit_with_both_days_and_its_article(live, kb):
         assert said in words
     assert "seen unchanged at its address on 2026-12-14" in str(version_head(shelf, work, version).provenance)
     assert "seen unchanged at its address on 2026-12-14" in kb("show", f"{key_of(1)}#art_2")[1]
+
+
+def docx_of(number):
+    made, stream = docx.Document(), io.BytesIO()
+    made.add_paragraph(title_of(number))
+    for line in re.findall(r"<p>(.*?)</p>", live_checkout.articles(number)):
+        made.add_paragraph(re.sub(r"<[^>]+>", "", line))
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_the_text_in_an_attachment_is_kept_with_its_page(live):
+    title, body = title_of(1), docx_of(1)
+    live.replay.serve_bytes(url_of(1), cac_page(
+        f"<p>现予公布。</p><p>附件：{download(title, 'k1')}{download('说明', 'k2')}</p>",
+        title=f"关于公布《{title}》的公告"))
+
+    def answer(seen):
+        if seen.header("If-None-Match"):
+            return Answer(status=304, headers=(("ETag", '"d"'),))
+        return Answer(body, headers=(("Content-Type", "application/octet-stream"), ("ETag", '"d"'), (
+            "Content-Disposition", "attachment; filename*=UTF-8''..%2Ftext.docx")))
+
+    live.replay.serve(download_url("k1"), answer)
+    live.replay.serve(download_url("k2"), Answer(b"%PDF-1.4 not read", headers=(
+        ("Content-Type", "application/pdf"),)))
+    code, said, _ = live(key_of(1))
+    assert code == 0, said
+    (held,) = list_manifestations(live.layout)
+    assert (held.official_url, page_of(held)) == (download_url("k1"), url_of(1))
+    assert held.file_name == "text.docx"
+    assert read_pages(live.layout, held) == (body,)
+    assert live("verify")[0] == 0
+    live.clock.time += timedelta(days=1)
+    code, said, _ = live(key_of(1))
+    assert (code, "unchanged since" in said) == (0, True), said
+    assert live("verify")[0] == 0
+
+
+def test_a_damaged_page_of_several_is_named(live):
+    for url, data in pages(1).items():
+        live.replay.serve_bytes(url, data)
+    live(key_of(1))
+    (held,) = list_manifestations(live.layout)
+    path = live.layout.captures / "files" / f"{held.more[1]}.html"
+    path.write_bytes(path.read_bytes() + b" ")
+    code, said, _ = live("verify")
+    assert code == 1
+    assert f"captures/files/{held.more[1]}.html" in said
+    assert "remedy:" in said
+    path.unlink()
+    assert live("verify")[0] == 1
+
+
+def test_a_text_whose_archive_is_gone_is_named(live):
+    live(key_of(1))
+    (held,) = list_manifestations(live.layout)
+    (live.layout.captures / held.warc).unlink()
+    code, said, _ = live("verify")
+    assert code == 1
+    assert held.warc in said
+
+
+def test_a_lost_page_is_brought_back_by_fetching_it_again(live):
+    live(key_of(1))
+    (held,) = list_manifestations(live.layout)
+    (live.layout.captures / held.stored_as).unlink()
+    live.clock.time += timedelta(days=1)
+    assert live(key_of(1))[0] == 0
+    assert live("verify")[0] == 0
+
+
+def test_an_edit_of_a_later_page_alone_is_seen_and_both_texts_can_be_pinned(live, kb):
+    for day, word in enumerate(("日落", "天亮")):
+        for place, (url, data) in enumerate(pages(1).items()):
+            edited = data.replace("第三名看守人应当在日落".encode(), f"第三名看守人应当在{word}".encode())
+            assert place != 1 or (edited != data) == bool(day)
+            live.replay.serve_bytes(url, edited)
+        assert live(key_of(1))[0] == 0
+        live.clock.time += timedelta(days=3)
+    held = list_manifestations(live.layout)
+    assert len({one.sha256 for one in held}) == 1
+    assert len({one.pages for one in held}) == 2
+    assert live("verify")[0] == 0
+    kb("build", "--as-of", "2026-12-20")
+    library = read_library(live.layout)
+    assert [one.where for one in library.problems if one.code == "silent-edit"] == [f"{key_of(1)}#art_3"]
+    assert "天亮" in kb("show", f"{key_of(1)}#art_3")[1]
+    kb("pins", "--write")
+    code, said, _ = kb("pins")
+    assert (code, said.count("as pinned")) == (0, 2)

@@ -1,7 +1,9 @@
 """Runs that are killed, meet one another or find the disk full: nothing is lost, nothing half-written."""
 
 import errno
+import gzip
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from random import Random
 
 import pytest
 
+import kb.capture.live
 from kb.capture.archive.proving import prove
 from kb.capture.choice import moment_of
 from kb.model.problem import Severity
@@ -149,9 +152,11 @@ def live(kb, checkout, monkeypatch):
         yield Live(kb, replay, clock, Layout(checkout))
 
 
-@pytest.mark.parametrize("place", range(1, 7))
+FLUSHES = ("archive", "its folder", "page", "record", "folder of pages", "folder of records", "line")
+
+
+@pytest.mark.parametrize("place", range(1, len(FLUSHES) + 1), ids=FLUSHES)
 def test_a_full_disk_ends_the_run_and_leaves_everything_as_it_was(live, monkeypatch, place):
-    """The disk is full at the first, second, … flush: archive, its folder, page, record, folders, line."""
     assert live(key_of(1))[0] == 0
     before = {path: path.read_bytes() for path in live.layout.captures.rglob("*") if path.is_file()}
     flushed = []
@@ -175,3 +180,28 @@ def test_a_full_disk_ends_the_run_and_leaves_everything_as_it_was(live, monkeypa
     assert_sound(live.layout)
     assert live(key_of(2))[0] == 0
     assert_sound(live.layout)
+
+
+def test_a_file_that_grows_too_large_for_the_disk_is_not_left_in_half(live):
+    """The system itself stops the write of the archive in the middle."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (700, hard))
+    try:
+        code, _, said = live(key_of(1))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert code == 4
+    assert "the disk is full" in said
+    assert not [path for path in live.layout.captures.rglob("*") if path.is_file()]
+    assert live(key_of(1))[0] == 0
+
+
+def test_what_came_is_archived_where_a_person_stops_the_run(live, monkeypatch):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(kb.capture.live, "require", stopped)
+    live(key_of(1))
+    (path,) = live.layout.warcs.iterdir()
+    assert url_of(1).encode() in gzip.decompress(path.read_bytes())
+    assert list_records(live.layout) == ()

@@ -42,6 +42,8 @@ CASES = [
     ([FETCHED], [FETCHED], "single source, not verified"),
     ([FETCHED], [copy("z", "", OTHER_WORDING)], "single source, not verified"),
     ([FETCHED], [RECEIVED], "verified: agrees in every article with the pin made from Ann"),
+    ([FETCHED], [copy("a", "Ann")], "verified: agrees in every article with the pin made from Ann"),
+    ([FETCHED], [FETCHED, RECEIVED], "verified: agrees in every article with the pin made from Ann"),
     ([FETCHED], [REPOST], "verified: agrees in every article with the reference digest made from Bob"),
     ([FETCHED], [copy("b", "Ann", OTHER_WORDING)],
      "not verified; the pin made from Ann differs in 1 article"),
