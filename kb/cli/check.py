@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Annotated, Any, Final
 
 import typer
@@ -12,13 +11,13 @@ from typer.core import TyperGroup
 
 from kb.cli.check_texts import check_texts
 from kb.cli.context import Format, context_of, out, problem_data
-from kb.errors import KbError
+from kb.cli.naming import concerns, refuse_unknown
 from kb.model.analysis import CLASSED_FAMILIES, RefStatus
 from kb.model.problem import Problem, Severity
-from kb.model.work import Register
 from kb.store.database import read_library
 from kb.store.layout import Layout
 from kb.store.library import Library
+from kb.store.register import load_register
 
 BUILT: Final = "built"
 
@@ -33,8 +32,8 @@ class WithDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-app = typer.Typer(cls=WithDefault, help="List what is wrong: in what was built, or in our English "
-                  "(kb check texts).")
+app = typer.Typer(cls=WithDefault, add_completion=False, rich_markup_mode="markdown",
+                  help="List what is wrong: in what was built, or in our English (kb check texts).")
 app.command("texts")(check_texts)
 
 
@@ -55,10 +54,11 @@ def check(
     """
     layout = context_of(ctx).layout
     if furniture:
+        refuse_unknown(load_register(layout), version)
         _print_furniture(layout, version, as_json=as_json or format_ is Format.JSON)
         return
     library = read_library(layout)
-    _refuse_unknown(library.register, version)
+    refuse_unknown(library.register, version)
     problems = [p for p in library.problems if concerns(p.where, version)]
     unresolved = unresolved_references(library, version)
     if as_json or format_ is Format.JSON:
@@ -68,26 +68,6 @@ def check(
     failed = any(p.severity is Severity.ERROR for p in problems) or (strict and (problems or unresolved))
     if failed:
         raise typer.Exit(1)
-
-
-def concerns(where: str, name: str) -> bool:
-    """Tell whether a place lies in a work or version; in any if ``name`` is empty.
-
-    >>> concerns("bridges@final-2025#art_1", "bridges"), concerns("bridges-two@final", "bridges")
-    (True, False)
-    """
-    return not name or where == name or (
-        where.startswith(name) and where[len(name)] in "@#/ ")
-
-
-def _refuse_unknown(register: Register, name: str) -> None:
-    if name and register.work(name) is None and register.version(name) is None:
-        names = [name for work in register.works
-                 for name in (work.slug, *(version.key for version in work.versions))]
-        near = get_close_matches(name, names, 3)
-        raise KbError("no such work or version is registered", name,
-                      f"did you mean {' or '.join(near)}?" if near else "",
-                      "name it as work or work@version")
 
 
 def unresolved_references(library: Library, name: str = "") -> list[tuple[str, str, str]]:

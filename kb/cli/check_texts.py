@@ -130,7 +130,8 @@ def _wanted(layout: Layout, name: str, read: Translations) -> list[str]:
         near = get_close_matches(name, [*held, *(key.partition("@")[0] for key in held)], 3)
         raise KbError("no translation of that name is here", name,
                       f"did you mean {' or '.join(near)}?" if near else "",
-                      f"name it as work or work@version; files are in {layout.translations.name}/")
+                      "name it as work or work@version; files are in "
+                      f"{layout.translations.relative_to(layout.root)}/")
     return wanted
 
 
@@ -181,9 +182,9 @@ def _print(console: Console, found: tuple[Collated, ...], shared: tuple[tuple[st
     for row in _rows(found):
         console.print(row, markup=False)
     failed = sum(bool(one.findings) for one in found)
-    console.print(f"{len(found)} texts, {failed} with findings, "
-                  f"{sum(len(one.findings) for one in found)} findings, "
-                  f"{sum(len(one.used) for one in found)} reviewed exceptions")
+    console.print(f"texts: {len(found)}, of which with findings: {failed}; "
+                  f"findings: {sum(len(one.findings) for one in found)}; "
+                  f"reviewed exceptions: {sum(len(one.used) for one in found)}")
 
 
 def _lines(one: Collated, exceptions: bool, review: bool) -> Iterator[str]:

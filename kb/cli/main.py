@@ -3,22 +3,52 @@
 import os
 import sys
 import traceback
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
+from typer.core import TyperGroup
 
 from kb import __version__
-from kb.cli import add, analyse, build, capture, check, diff, pins, search, show, site, sources, watch
 from kb.cli.context import Context
 from kb.errors import KbError
 
 DEFECT: Final = 70
+COMMANDS: Final = ("build", "site", "show", "search", "diff", "analyse", "check", "capture", "watch", "add",
+                   "pins", "sources")
+"""One module of ``kb.cli`` each, in the order of the help."""
+
+
+class Commands(TyperGroup):
+    """The commands, each imported when it is asked for: some bring a fetcher or every reader of files."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 - typer's own context
+        """Return the names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401 - typer's own types
+        """Return a command, or None; then all are here, so that one of a similar name can be suggested."""
+        for name in (cmd_name,) if cmd_name in COMMANDS else COMMANDS:
+            if name not in self.commands:
+                self.add_command(_command(name), name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _command(name: str) -> Any:  # noqa: ANN401 - typer's own type
+    """Import a command; its module has a function of its name, or an ``app`` of several."""
+    module = import_module(f"kb.cli.{name}")
+    own = getattr(module, "app", None)
+    if own is None:
+        own = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+        own.command(name)(getattr(module, name))
+    return typer.main.get_command(own)
+
 
 app = typer.Typer(
-    name="kb", no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
+    name="kb", cls=Commands, no_args_is_help=True, add_completion=False, rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     help="Regtrail: Chinese AI, data and platform rules, clause by clause. "
          "Not legal advice; the Chinese text governs.",
@@ -46,20 +76,6 @@ def options(
     """Take the options that every command shares."""
     del version
     ctx.obj = Context(root=root, debug=debug)
-
-
-app.command("build")(build.build)
-app.command("site")(site.site)
-app.command("show")(show.show)
-app.command("search")(search.search)
-app.command("diff")(diff.diff)
-app.command("analyse")(analyse.analyse)
-app.add_typer(check.app, name="check")
-app.command("capture")(capture.capture)
-app.command("watch")(watch.watch)
-app.command("add")(add.add)
-app.command("pins")(pins.pins)
-app.command("sources")(sources.sources)
 
 
 def run(arguments: list[str] | None = None) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.check import concerns
 from kb.cli.context import Format, context_of, out
+from kb.cli.naming import concerns, refuse_unknown
 from kb.cli.progress import steps
 from kb.cli.reading import rank_files
 from kb.cli.verification import giver
@@ -44,6 +44,7 @@ def pins(
     Exits with 1 if a file that is here reads otherwise than its own pin.
     """
     layout = context_of(ctx).layout
+    refuse_unknown(load_register(layout), version)
     with alone(layout), steps() as progress:
         progress("read", 0, 1)
         here = sources_here(layout, version)

@@ -65,7 +65,7 @@ def test_a_faithful_translation_passes_without_a_build(checked, checkout):
     kb, _ = checked
     code, printed, _ = kb("check", "texts")
     assert code == 0, printed
-    assert "1 texts, 0 with findings" in printed
+    assert "texts: 1, of which with findings: 0" in printed
     assert not (checkout / "build" / "kb.sqlite").exists()
 
 

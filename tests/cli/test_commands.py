@@ -1,14 +1,14 @@
 import json
 import shutil
+import subprocess
+import sys
 
 import pytest
 from typer.main import get_command
 
-from kb.cli.check import concerns
-from kb.cli.main import app
+from kb.cli.main import COMMANDS, app
+from kb.cli.naming import concerns
 from tests import builders
-
-COMMANDS = sorted(get_command(app).commands)
 
 
 def test_a_build_says_what_it_built_and_the_second_finds_it_up_to_date(built):
@@ -163,6 +163,27 @@ def test_before_a_build_the_remedy_is_named(kb, words):
     assert "Traceback" not in said
 
 
+def test_a_misspelt_command_is_told_the_one_meant(kb):
+    code, _, said = kb("serach", "桥")
+    assert code == 2
+    assert "Did you mean 'search'" in said
+
+
+@pytest.mark.parametrize("words", [("check",), ("check", "--furniture"), ("pins",)])
+def test_an_unregistered_name_is_refused_with_the_nearest(built, words):
+    code, printed, said = built(*words, "bridge")
+    assert (code, printed) == (1, "")
+    assert "did you mean bridges" in said
+
+
+def test_a_command_does_not_wait_for_what_others_need():
+    code = ("import sys; from typer.main import get_command; from kb.cli.main import app; "
+            "get_command(app).get_command(None, 'search'); "
+            "print(*sorted({'bs4', 'docx', 'httpx', 'pypdf', 'kb.parse'} & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "\n"
+
+
 @pytest.mark.parametrize("words", [("frobnicate",), ("show",), ("site", "--port", "99999999"),
                                    ("build", "--as-of", "yesterday"), ("search", "桥", "--limit", "-1")])
 def test_a_wrong_command_line_exits_with_2_in_words(kb, words):
@@ -194,7 +215,7 @@ def test_every_command_has_help_a_person_can_use(kb, name):
     code, printed, _ = kb(name, "--help")
     assert code == 0
     assert "Usage" in printed
-    command = get_command(app).commands[name]
+    command = get_command(app).get_command(None, name)
     assert command.help
     for parameter in command.params:
         assert getattr(parameter, "help", ""), f"{name}: {parameter.name} has no help"
