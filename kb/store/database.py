@@ -28,7 +28,7 @@ from kb.store.library import Library
 from kb.store.tables import fill_tables
 from kb.store.vocabulary import Vocabulary, load_vocabulary
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 Edge = tuple[str, str, str, str]
 """Source, target, kind, detail."""
 
