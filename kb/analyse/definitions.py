@@ -17,8 +17,6 @@ from kb.model.analysis import Definition
 from kb.model.identifiers import article_eid, parent_eid
 from kb.model.span import cut
 
-MAX_TERM: Final = 40
-COPULA_TERM: Final = 12
 COPULA_USES: Final = 4
 _SCOPE: Final = (rf"(?P<scope>本{any_of('references', 'self')}|本条|本章|本节|本编|本款|前款|前两款|前条)"
                  r"(?:第[一二三四五六七八九十]+[款项])?(?:中)?")

@@ -17,7 +17,6 @@ _LEAD: Final = re.compile(
 _ADVERBS: Final = re.compile(
     r"^(?:依法|及时|主动|积极|妥善|严格|定期|自行|全面|充分|按照规定|切实|统一|如实|准确)*")
 _AND: Final = re.compile(r"并(?![网购入行列发存轨且未不非排])")
-_GOVERNING_OBJECT: Final = re.compile(r"的[^的]*并")
 _EXTENDS: Final = re.compile(
     r"^(?:[^，]{0,8}?包括(?!在)|或者|或|以及|和|及其|及(?!时)|包括|不包括|等|其中|特别是|尤其是|即|例如|如|直至|直到)")
 _TAIL: Final = " \u3000，,；;。：:、"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kb.model.text import Text
 from kb.parse.agreement import fold
-from kb.store.fulltext import units
+from kb.store.records import units
 
 
 def article_digests(text: Text) -> Mapping[str, str]:

@@ -18,7 +18,6 @@ from kb.store.edits import seen_on
 
 NOT_KNOWN: Final = "not known"
 UNVERIFIED: Final = "single source, not verified"
-LANGUAGE: Final = {"zh": "Chinese", "en": "English"}
 
 
 def work_link(work: Work) -> Link:

@@ -16,14 +16,11 @@ from typing import Final
 import msgspec
 
 from kb.store.postings import Found, Postings, mean_lengths
-from kb.store.query import HAN, Query, parse_query
+from kb.store.query import Query, parse_query
 from kb.store.ranking import Answer, Match, Ranked, rank
-from kb.store.records import Record, unit_body, units
+from kb.store.records import Record
 from kb.store.vocabulary import Variant, Vocabulary
-from kb.store.words import stem, stems, stop_words
-
-__all__ = ["Hit", "SearchResult", "fill_index", "match_expression", "pairs", "read_vocabulary", "search",
-           "unit_body", "units"]
+from kb.store.words import HAN, stem, stems, stop_words
 
 WORD: Final = re.compile(r"[A-Za-z0-9]+")
 

@@ -13,10 +13,8 @@ from functools import cache
 from typing import Final
 
 from kb.store.vocabulary import Phrase, Variant, Vocabulary
-from kb.store.words import settings, stem, stems, stop_words, tokens
+from kb.store.words import HAN, settings, stem, stems, stop_words, tokens
 
-HAN_CHARS: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-HAN: Final = re.compile(f"[{HAN_CHARS}]+")
 QUOTED: Final = re.compile(r'["“”]([^"“”]*)["“”]')
 LONGEST_PHRASE: Final = 8
 LONGEST_QUERY: Final = 400

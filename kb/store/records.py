@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.model.place import place_en
 from kb.model.provision import Kind, Provision, full_text
 from kb.model.statement import Statement
 from kb.model.status import status_of
@@ -143,13 +142,3 @@ def _headings(text: Text | None) -> dict[str, list[str]]:
 def unit_body(unit: Provision) -> str:
     """Return the searchable text of an article or heading."""
     return (unit.heading + "\n" if unit.heading else "") + full_text(unit)
-
-
-def place_words(version: str, place: str, kind: str) -> str:
-    """Return how an address is written in a list of finds."""
-    return f"{version}#{place}" if kind == TEXT else f"{version} {place}"
-
-
-def english_place(record: Record) -> str:
-    """Return "art. 17" for an article, the label for a statement."""
-    return place_en(record.place) if record.kind == TEXT else record.label

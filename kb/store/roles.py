@@ -11,6 +11,7 @@ from typing import Final
 
 from kb.model.analysis import Analysis, Modality
 from kb.model.identifiers import article_eid
+from kb.model.status import State
 
 DUTY: Final = "duty"
 PENALTY: Final = "penalty"
@@ -23,7 +24,7 @@ DRAFT_STATEMENT: Final = "draft-statement"
 
 OPERATIVE: Final = frozenset({Modality.OBLIGATION, Modality.PROHIBITION, Modality.PERMISSION,
                               Modality.RIGHT, Modality.POWER})
-NOT_LAW: Final = ("draft", "superseded draft", "draft, open for comment")
+NOT_LAW: Final = frozenset({State.DRAFT, State.DRAFT_OPEN, State.SUPERSEDED_DRAFT})
 """States of versions that never were law, or are not yet."""
 
 

@@ -7,16 +7,16 @@ are reported at once. The table knows words only: nothing in it names a work, a 
 """
 
 import re
+from functools import cache
 from itertools import permutations, product
 from typing import Final
 
 from kb.model.synonyms import SynonymGroup
 from kb.store.layout import Layout
 from kb.store.register_table import Defect, Table, open_table, refusal
-from kb.store.words import stems, stop_words, tokens
+from kb.store.words import HAN, stems, stop_words, tokens
 
 KEYS: Final = ("words", "typed", "leads", "reason")
-HAN: Final = re.compile(r"[\u3400-\u9fff]")
 LATIN: Final = re.compile(r"[A-Za-z]")
 LONGEST: Final = 8
 """Words in an entry: longer ones are questions, not vocabulary."""
@@ -66,6 +66,7 @@ def _group(table: Table) -> SynonymGroup:
     return SynonymGroup(words, typed, table.text("reason", required=True), leads)
 
 
+@cache
 def entry_form(entry: str) -> Form:
     """Return what the search makes of an entry: its stems, or the Chinese as it stands."""
     return (entry,) if HAN.search(entry) else stems(entry)

@@ -4,19 +4,16 @@ Reads: the glossary and the table of synonyms. Writes: nothing.
 Guarantees: a `Vocabulary` is plain values; the site's search gets them as they are.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from kb.model.glossary import Term
 from kb.model.synonyms import SynonymGroup
 from kb.store.glossary import load_glossary
 from kb.store.layout import Layout
-from kb.store.synonyms import load_synonyms
-from kb.store.words import stem, stems, stop_words, tokens
+from kb.store.synonyms import entry_form, load_synonyms
+from kb.store.words import HAN, stem, stems, stop_words, tokens
 
-HAN: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 Phrase = tuple[str, ...]
 
 
@@ -77,11 +74,6 @@ def _says_nothing(english: str) -> bool:
     return all(word in stop_words() for word in tokens(english))
 
 
-def phrase_of(entry: str) -> Phrase:
-    """Return what an entry is looked up by: its stems, or the Chinese itself."""
-    return (entry,) if HAN.search(entry) else stems(entry)
-
-
 def _variant(entry: str, source: str) -> Variant:
     if HAN.search(entry):
         return Variant((), entry, source, entry)
@@ -123,14 +115,14 @@ def _targets(entries: Iterable[str],
              glossary: Mapping[Phrase, list[Variant]]) -> dict[tuple[Phrase, str], Variant]:
     found: dict[tuple[Phrase, str], Variant] = {}
     for entry in entries:
-        for variant in (_variant(entry, "synonym"), *glossary.get(phrase_of(entry), ())):
+        for variant in (_variant(entry, "synonym"), *glossary.get(entry_form(entry), ())):
             found.setdefault((variant.stems, variant.zh), variant)
     return found
 
 
 def _add_leads(leads: dict[Phrase, dict[tuple[Phrase, str], Variant]], entry: str, source: str,
                targets: Mapping[tuple[Phrase, str], Variant]) -> None:
-    key = phrase_of(entry)
+    key = entry_form(entry)
     known = leads.setdefault(key, {})
     for place, variant in targets.items():
         if place not in ((key, ""), ((), entry)):

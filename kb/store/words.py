@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+HAN_CHARS: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+HAN: Final = re.compile(f"[{HAN_CHARS}]+")
 TOKEN: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+|[a-z0-9]+(?:['’]s?(?![a-z0-9]))?|%")
 LINE_GAP: Final = 20
 """Places left free between two lines, so that no term reaches from one into the next."""
