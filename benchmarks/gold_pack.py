@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.gold_scheme import CORE, DEADLINES, FAMILIES, KINDS, LISTS, MODALITIES, SCOPES, SOURCES
+from kb.errors import KbError
 
 ROOT = Path(__file__).parent.parent
 ANNOTATED = "by the project, not by lawyers"
@@ -310,7 +311,7 @@ def main() -> int:
     options = _options()
     try:
         options.run(options)
-    except (GoldError, OSError) as error:
+    except (GoldError, KbError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     return 0

@@ -27,6 +27,7 @@ from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.pins import load_pins
 from kb.store.register import load_register
+from kb.store.scores import load_scores, score_meta
 
 STAGES: Final = ("analyse", "capture", "cli", "collate", "compare", "graph", "parse", "store")
 Progress = Callable[[str, int, int], None]
@@ -94,7 +95,8 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     counts = {f"texts_{language}": str(sum(language in held for held in texts.values()))
               for language in ("zh", "en")}
     meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
-            **counts, **captured.meta, **translation_words(translated, chinese)}
+            **counts, **captured.meta, **translation_words(translated, chinese),
+            **score_meta(load_scores(layout), texts)}
     return Library(register=register, as_of=as_of, texts=texts, analyses=analyses,
                    comparisons=comparisons, statements=statements,
                    manifestations=captured.manifestations, problems=problems, meta=meta)

@@ -56,6 +56,11 @@ class Layout:
         return self.corpus / "pins"
 
     @property
+    def scores(self) -> Path:
+        """The last committed scores against annotated texts."""
+        return self.corpus / "scores.json"
+
+    @property
     def synonyms(self) -> Path:
         """Words that the search takes for one another."""
         return self.corpus / "synonyms.toml"

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.score import GOLD, Texts, development, measure, over_all, own
+from benchmarks.scoring import load_scorer
 from kb.cli.main import run
 from kb.store.database import connect
 from kb.store.fulltext import search
 from kb.store.layout import Layout
+from kb.store.scores import load_scores
 
 ROOT = Path(__file__).parent.parent.parent
 ARTICLES = {
@@ -212,3 +215,21 @@ def test_references_of_our_english_lead_where_those_of_the_chinese_lead(rows):
     agreeing = sum(english[place] == targets for place, targets in chinese.items())
     assert len(chinese) > 100
     assert agreeing / len(chinese) > 0.97
+
+
+def test_scores_do_not_fall_below_those_last_committed(checkout, shared):
+    held, library = load_scores(Layout(checkout)), Texts(checkout)
+    golds = [*development(shared), *own(GOLD, library, held_out=False)]
+    found = {(row["over"], row["measure"]): row["value"]
+             for row in over_all(measure(golds, library), load_scorer(shared))}
+    kept = [row for row in held.scores if (row.over, row.measure) in found]
+    fallen = [(row.over, row.measure, row.value, found[row.over, row.measure])
+              for row in kept if found[row.over, row.measure] < row.value]
+    held_out = {"held-out", *(text.version for text in held.texts if text.part == "held-out")}
+    assert fallen == []
+    assert {(row.over, row.measure) for row in held.scores if row.over not in held_out} <= set(found)
+
+
+def test_the_build_says_that_its_texts_are_those_that_were_scored(rows):
+    basis = json.loads(rows.execute("SELECT value FROM meta WHERE key = 'score.basis'").fetchone()[0])
+    assert {text["state"] for text in basis["texts"]} == {"agree"}
