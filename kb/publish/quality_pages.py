@@ -10,14 +10,10 @@ from kb.model.work import Version
 from kb.publish.head_views import problem_view, status_view, version_link
 from kb.publish.labels import GRADE
 from kb.publish.register_views import CauseRow, CodeRow, CoverageRow, QualityView
+from kb.publish.score_views import scores_view
 from kb.publish.shelf import Shelf, grouped
 from kb.publish.views import Fact, Link
 
-NOT_MEASURED = "not measured in this build"
-SCORES = (("score.structure", "Structure: articles and paragraphs found"),
-          ("score.references", "References: found and resolved"),
-          ("score.definitions", "Definitions"), ("score.norms", "Norms: bearer and modality"),
-          ("score.alignment", "Alignment of drafts and finals"))
 SHOWN_PROBLEMS = 40
 EXAMPLES = 5
 CLASSED = "names a class of sources"
@@ -27,14 +23,13 @@ def quality_view(shelf: Shelf) -> QualityView:
     """Return the quality page."""
     problems = all_problems(shelf)
     by_version = Counter(p.where.partition("#")[0].partition("/")[0] for p in problems)
-    meta = shelf.library.meta
     return QualityView(
         shelf.library.as_of.isoformat(),
         tuple(coverage_row(shelf, v, by_version[v.key])
               for w in shelf.library.register.works for v in w.versions),
         tuple(code_row(shelf, code, rows) for code, rows in
               sorted(grouped((p.code, p) for p in problems).items())),
-        causes(shelf), tuple(Fact(label, meta.get(key, NOT_MEASURED)) for key, label in SCORES),
+        causes(shelf), scores_view(shelf.library.meta),
         furniture(shelf), totals(shelf))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kb.publish.provision_views import ChangeView, DefinitionRow, NormRow
+from kb.publish.score_views import ScoresView
 from kb.publish.views import Fact, Link, ProblemView, StatusView, WorkRow
 
 
@@ -173,6 +174,6 @@ class QualityView:
     coverage: tuple[CoverageRow, ...]
     codes: tuple[CodeRow, ...]
     causes: tuple[CauseRow, ...]
-    scores: tuple[Fact, ...]
+    scores: ScoresView
     furniture: tuple[Fact, ...]
     totals: tuple[Fact, ...]
