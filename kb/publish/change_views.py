@@ -94,8 +94,9 @@ def compare_view(shelf: Shelf, comparison: Comparison) -> CompareView:
     work, a, b = shelf.works[key_a.partition("@")[0]], shelf.version_of(key_a), shelf.version_of(key_b)
     assert a, key_a  # comparisons on the shelf are between registered versions
     assert b, key_b
-    same = [link for link in comparison.links if same_text(link) and not _reworded(comparison, link)]
-    changed = [link for link in comparison.links if link not in same]
+    alike: dict[bool, list[ChangeLink]] = {True: [], False: []}
+    for link in comparison.links:
+        alike[same_text(link) and not _reworded(comparison, link)].append(link)
     moved = [link for link in comparison.links if {
         ChangeClass.MOVED, ChangeClass.SPLIT, ChangeClass.MERGED, ChangeClass.RENUMBERED}
         & set(link.classes)]
@@ -104,8 +105,8 @@ def compare_view(shelf: Shelf, comparison: Comparison) -> CompareView:
         work_link(work), version_link(a), version_link(b), status_view(shelf, a),
         status_view(shelf, b), comparison.language, comparison.rule_version,
         tuple(Fact(CHANGE[c], str(counts[CHANGE[c]])) for c in ChangeClass if counts[CHANGE[c]]),
-        tuple(change_view(shelf, comparison, link) for link in changed),
-        tuple(change_view(shelf, comparison, link) for link in same),
+        tuple(change_view(shelf, comparison, link) for link in alike[False]),
+        tuple(change_view(shelf, comparison, link) for link in alike[True]),
         tuple(change_view(shelf, comparison, link) for link in moved))
 
 

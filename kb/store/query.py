@@ -1,7 +1,7 @@
 """What a person asked: runs of Chinese and quoted phrases to be found exactly, and concepts.
 
 Reads: what was typed and a vocabulary. Writes: nothing.
-Guarantees: any string gives a `Query`, if need be an empty one; ``site/assets/ranking.js`` makes the
+Guarantees: any string gives a `Query`, if need be an empty one; ``site/assets/question.js`` makes the
 same of it.
 """
 

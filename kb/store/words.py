@@ -1,7 +1,7 @@
 """What a word is to the search: its one spelling, its number, its stem.
 
 Reads: ``data/search.toml``, the same rules that the site's search gets. Writes: nothing.
-Guarantees: `tokens` and `stem` depend on that file alone, so that ``site/assets/ranking.js``, which
+Guarantees: `tokens` and `stem` depend on that file alone, so that ``site/assets/question.js``, which
 reads the same rules, makes the same of every text.
 """
 

@@ -1,9 +1,9 @@
-// Asks ranking.js the questions of a file: node ask_ranking.js RANKING.js INDEX.json QUESTIONS.json
+// Asks the site's search the questions of a file: node ask_ranking.js ASSETS INDEX.json QUESTIONS.json
 const fs = require("fs");
 const vm = require("vm");
 
-const [script, index, questions] = process.argv.slice(2);
-vm.runInThisContext(fs.readFileSync(script, "utf8"));
+const [assets, index, questions] = process.argv.slice(2);
+for (const name of ["question.js", "ranking.js"]) vm.runInThisContext(fs.readFileSync(`${assets}/${name}`, "utf8"));
 const { makeIndex, parseQuery, rank } = globalThis.regtrailSearch;
 const made = makeIndex(JSON.parse(fs.readFileSync(index, "utf8")));
 const answers = JSON.parse(fs.readFileSync(questions, "utf8")).map(([typed, holding]) => {

@@ -94,14 +94,14 @@ def test_the_site_has_one_style_sheet_and_no_large_script():
 
 
 def ask_the_browsers(index, questions, folder):
-    """Return what ranking.js makes of questions; ``questions`` are (typed, run -> records)."""
+    """Return what the site's scripts make of questions; ``questions`` are (typed, run -> records)."""
     node = shutil.which("node")
     if node is None:
         pytest.skip("needs Node.js to run the site's script outside a browser")
     asked = folder / "questions.json"
     asked.write_text(json.dumps(questions), encoding="utf-8")
     done = subprocess.run([node, str(ROOT / "tests/publish/ask_ranking.js"),
-                           str(ROOT / "site/assets/ranking.js"), str(index), str(asked)],
+                           str(ROOT / "site/assets"), str(index), str(asked)],
                           capture_output=True, check=True)
     return json.loads(done.stdout)
 
@@ -132,6 +132,7 @@ def test_the_rules_of_words_in_the_index_are_those_of_the_command(site):
     assert data["settings"] == msgspec.to_builtins(settings())
 
 
-def test_the_script_names_no_weight_of_its_own(root):
-    script = (root / "site" / "assets" / "ranking.js").read_text(encoding="utf-8")
+def test_the_scripts_name_no_weight_of_their_own(root):
+    script = "".join((root / "site" / "assets" / name).read_text(encoding="utf-8")
+                     for name in ("question.js", "ranking.js"))
     assert re.findall(r"(?<![\w.])\d+\.\d+", script) == ["0.5"]  # in the logarithm, as in ranking.py

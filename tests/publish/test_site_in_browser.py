@@ -26,11 +26,13 @@ SMALL = ("", "w/", "w/lantern-provisions/", FINAL, f"{FINAL}art-2/", f"{FINAL}ar
          "w/lantern-provisions/draft-2030/", "w/lantern-provisions/art-4/",
          "w/lantern-law/draft-2028/", "w/lamp-opinions/final-2030/", "compare/",
          "compare/lantern-provisions/draft-2030--final-2031/", "duties/",
-         "duties/lantern-provisions/", "definitions/", "search/", "quality/", "about/")
+         "duties/lantern-provisions/", "definitions/", "timeline/", "search/", "quality/", "about/")
 REAL = ("", "w/", "w/deep-synthesis-provisions/", "w/deep-synthesis-provisions/final-2022/",
         "w/deep-synthesis-provisions/final-2022/art-17/", "w/deep-synthesis-provisions/draft-2022/",
         "w/cybersecurity-law/art-23/", "compare/cybersecurity-law/v2016--v2025/", "duties/",
-        "duties/cybersecurity-law/", "definitions/", "search/", "quality/")
+        "duties/cybersecurity-law/", "definitions/", "timeline/", "search/", "quality/",
+        "w/deep-synthesis-provisions/final-2022/art-14/",
+        "compare/synthetic-content-labelling-measures/draft-2024--final-2025/")
 
 
 class Quiet(SimpleHTTPRequestHandler):
