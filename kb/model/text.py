@@ -1,10 +1,11 @@
 """A text: one language and grade of one version, as canonical string, parts and provision tree."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from kb.model.problem import Problem
-from kb.model.provision import Provision, walk_all
+from kb.model.provision import Kind, Provision, walk_all
 
 
 class Grade(IntEnum):
@@ -91,3 +92,23 @@ class Text:
     def index(self) -> dict[str, Provision]:
         """Return the provisions by eid."""
         return {node.eid: node for node in walk_all(self.provisions)}
+
+
+def units(text: Text) -> tuple[Provision, ...]:
+    """Return the provisions a reader would be led to: articles, else headings, else annexes."""
+    found: list[Provision] = []
+    lone: list[Provision] = []
+    for root in text.provisions:
+        inside = tuple(_outermost_units(root))
+        found += inside
+        if root.kind is Kind.ANNEX and not inside:
+            lone.append(root)
+    return tuple(found + lone)
+
+
+def _outermost_units(node: Provision) -> Iterator[Provision]:
+    if node.kind in (Kind.ARTICLE, Kind.HEADING):
+        yield node
+        return
+    for child in node.children:
+        yield from _outermost_units(child)

@@ -3,9 +3,8 @@
 import hashlib
 from collections.abc import Mapping
 
-from kb.model.text import Text
+from kb.model.text import Text, units
 from kb.parse.agreement import fold
-from kb.store.records import units
 
 
 def article_digests(text: Text) -> Mapping[str, str]:

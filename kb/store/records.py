@@ -12,7 +12,7 @@ from typing import Final
 from kb.model.provision import Kind, Provision, full_text
 from kb.model.statement import Statement
 from kb.model.status import status_of
-from kb.model.text import Text
+from kb.model.text import Text, units
 from kb.model.work import Version, Work
 from kb.store.library import Library
 from kb.store.roles import GENERAL, role_in, roles_of, statement_role
@@ -101,26 +101,6 @@ def context(work: Work, version: Version, above: list[str]) -> str:
     names = (work.title_en, work.short_en, work.title_zh, work.short_zh, *work.aliases,
              version.title_en, str(version.stage), *above)
     return "\n".join(dict.fromkeys(name for name in names if name))
-
-
-def units(text: Text) -> tuple[Provision, ...]:
-    """Return the provisions a reader would be led to: articles, else headings, else annexes."""
-    found: list[Provision] = []
-    lone: list[Provision] = []
-    for root in text.provisions:
-        inside = tuple(_outermost_units(root))
-        found += inside
-        if root.kind is Kind.ANNEX and not inside:
-            lone.append(root)
-    return tuple(found + lone)
-
-
-def _outermost_units(node: Provision) -> Iterator[Provision]:
-    if node.kind in (Kind.ARTICLE, Kind.HEADING):
-        yield node
-        return
-    for child in node.children:
-        yield from _outermost_units(child)
 
 
 def _headings(text: Text | None) -> dict[str, list[str]]:
