@@ -13,7 +13,7 @@ from typing import Final
 from kb.model.glossary import EXCEPTABLE, Term, TermKind, TextCheck, TextException
 from kb.model.identifiers import is_eid
 from kb.store.layout import Layout
-from kb.store.register_table import SLUG, Defect, Table, open_table, refusal
+from kb.store.register_table import SLUG, Table, load_rows
 
 TERM_KEYS: Final = ("zh", "en", "also", "reason", "works", "kind")
 EXCEPTION_KEYS: Final = ("check", "eid", "subject", "reason")
@@ -26,21 +26,14 @@ def load_glossary(layout: Layout) -> tuple[Term, ...]:
     """Return the terms in the order of the file; none where there is no glossary.
 
     Raises:
-        RegisterError: the file is unreadable or a term says something it must not; one line per
-            defect: file, key (indices count from 0), what is wrong, the remedy.
+        RegisterError: the file is unreadable or a term says something it must not, defect by defect.
     """
-    if not layout.glossary.exists():
-        return ()
-    defects: list[Defect] = []
-    table = open_table(layout.glossary, layout, defects)
-    terms: tuple[Term, ...] = ()
-    if table is not None:
-        table.refuse_unknown(("term",))
-        rows = table.tables("term")
-        terms = tuple(_term(row) for row in rows)
-        _refuse_repeated(rows, terms)
-    if defects:
-        raise refusal("the glossary", defects, REMEDY)
+    return load_rows(layout.glossary, layout, "term", _terms, ("the glossary", REMEDY))
+
+
+def _terms(rows: tuple[Table, ...]) -> tuple[Term, ...]:
+    terms = tuple(_term(row) for row in rows)
+    _refuse_repeated(rows, terms)
     return terms
 
 
@@ -76,18 +69,9 @@ def load_exceptions(layout: Layout, version: str) -> tuple[TextException, ...]:
     Raises:
         RegisterError: as ``load_glossary``.
     """
-    path = layout.text_exceptions(version)
-    if not path.exists():
-        return ()
-    defects: list[Defect] = []
-    table = open_table(path, layout, defects)
-    found: tuple[TextException, ...] = ()
-    if table is not None:
-        table.refuse_unknown(("exception",))
-        found = tuple(made for row in table.tables("exception") if (made := _exception(row)))
-    if defects:
-        raise refusal("the list of exceptions", defects, REMEDY)
-    return found
+    return load_rows(layout.text_exceptions(version), layout, "exception",
+                     lambda rows: tuple(made for row in rows if (made := _exception(row))),
+                     ("the list of exceptions", REMEDY))
 
 
 def _exception(table: Table) -> TextException | None:

@@ -9,18 +9,19 @@ Reads: the TOML files of ``corpus/``. Writes: nothing.
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from kb.errors import RegisterError
 from kb.store.layout import Layout
 
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 DAY: Final = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+T = TypeVar("T")
 TYPE_NAMES: Final = {str: "text", int: "a whole number", bool: "true or false", list: "a list",
                      dict: "a table", float: "a number", date: "a date"}
 
@@ -188,6 +189,29 @@ def open_table(path: Path, layout: Layout, defects: list[Defect]) -> Table | Non
     except RecursionError:
         defects.append(Defect(name, "", "lists are nested too deeply", "correct the file"))
     return None
+
+
+def load_rows(path: Path, layout: Layout, key: str, read: Callable[[tuple[Table, ...]], tuple[T, ...]],
+              refused: tuple[str, str]) -> tuple[T, ...]:
+    """Return what ``read`` makes of the tables ``[[key]]`` of a file that holds nothing else.
+
+    ``refused`` says what the file is and the remedy. Without the file there is nothing.
+
+    Raises:
+        RegisterError: the file is unreadable or a table says something it must not; one line per
+            defect: file, key (indices count from 0), what is wrong, the remedy.
+    """
+    if not path.exists():
+        return ()
+    defects: list[Defect] = []
+    table = open_table(path, layout, defects)
+    found: tuple[T, ...] = ()
+    if table is not None:
+        table.refuse_unknown((key,))
+        found = read(table.tables(key))
+    if defects:
+        raise refusal(refused[0], defects, refused[1])
+    return found
 
 
 def refusal(what: str, defects: list[Defect], remedy: str) -> RegisterError:

@@ -13,7 +13,7 @@ from typing import Final
 
 from kb.model.synonyms import SynonymGroup
 from kb.store.layout import Layout
-from kb.store.register_table import Defect, Table, open_table, refusal
+from kb.store.register_table import Table, load_rows
 from kb.store.words import HAN, stems, stop_words, tokens
 
 KEYS: Final = ("words", "typed", "leads", "reason")
@@ -29,21 +29,14 @@ def load_synonyms(layout: Layout) -> tuple[SynonymGroup, ...]:
     """Return the groups in the order of the file; none where there is no table.
 
     Raises:
-        RegisterError: the file is unreadable or a group says something it must not; one line per
-            defect: file, key (indices count from 0), what is wrong, the remedy.
+        RegisterError: the file is unreadable or a group says something it must not, defect by defect.
     """
-    if not layout.synonyms.exists():
-        return ()
-    defects: list[Defect] = []
-    table = open_table(layout.synonyms, layout, defects)
-    groups: tuple[SynonymGroup, ...] = ()
-    if table is not None:
-        table.refuse_unknown(("group",))
-        rows = table.tables("group")
-        groups = tuple(_group(row) for row in rows)
-        _refuse_repeated(rows, groups)
-    if defects:
-        raise refusal("the table of synonyms", defects, REMEDY)
+    return load_rows(layout.synonyms, layout, "group", _groups, ("the table of synonyms", REMEDY))
+
+
+def _groups(rows: tuple[Table, ...]) -> tuple[SynonymGroup, ...]:
+    groups = tuple(_group(row) for row in rows)
+    _refuse_repeated(rows, groups)
     return groups
 
 
