@@ -112,11 +112,11 @@ class Live:
         return self.kb("capture", *words)
 
 
-def ask_replay(monkeypatch, replay: Replay, clock: FakeClock) -> None:
+def ask_replay(monkeypatch, replay: Replay, clock: FakeClock, **settings) -> None:
     """Let the command ask the replay server, by a clock that only sleeping moves."""
     from kb.cli import live
 
     monkeypatch.setattr(live, "now", clock.now)
-    monkeypatch.setattr(live, "settings_of", lambda _: settings_for(replay))
+    monkeypatch.setattr(live, "settings_of", lambda _: settings_for(replay, **settings))
     monkeypatch.setattr(live, "fetcher_of", lambda _, settings: PoliteFetcher(
         settings, a_site, clock.now, clock.sleep, Random(7)))

@@ -307,8 +307,9 @@ def test_the_site_shows_a_silent_edit_with_both_days_and_its_article(live, kb):
     words = Renderer(live.layout.site / "templates").body("article.html", second, "/w/x/")
     for said in ("without notice", "2026-11-24", "2026-12-04", url_of(1)):
         assert said in words
-    assert "seen unchanged at its address on 2026-12-14" in str(version_head(shelf, work, version).provenance)
-    assert "seen unchanged at its address on 2026-12-14" in kb("show", f"{key_of(1)}#art_2")[1]
+    seen = "seen unchanged at its address on 2026-12-14"
+    assert seen in str(version_head(shelf, work, version).provenance)
+    assert seen in kb("show", f"{key_of(1)}#art_2")[1]
 
 
 def docx_of(number):
