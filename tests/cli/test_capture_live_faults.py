@@ -42,7 +42,8 @@ FAULTS = {
     "more than was announced": ([Answer(edited(), length=200)], "longer than its Content-Length"),
     "broken gzip": ([Answer(gzip.compress(edited())[:-20], headers=(HTML, ("Content-Encoding", "gzip")))],
                     "gzip coding is broken"),
-    "no gzip at all": ([Answer(edited(), headers=(HTML, ("Content-Encoding", "gzip")))], "gzip coding is broken"),
+    "no gzip at all": ([Answer(edited(), headers=(HTML, ("Content-Encoding", "gzip")))],
+                       "gzip coding is broken"),
     "403": ([Answer(b"", 403)], "the site refuses us"),
     "404": ([Answer(b"", 404)], "the page is not there"),
     "521": ([Answer(CHALLENGE, 521)], "a challenge for browsers"),
@@ -51,7 +52,8 @@ FAULTS = {
     "redirect loop": ([Answer(status=302, headers=LOOP)], "redirects go in a circle"),
     "redirect to a private address": (
         [Answer(status=302, headers=(("Location", "http://127.0.0.1/"),))], "a redirect is not followed"),
-    "redirect to a file": ([Answer(status=302, headers=(("Location", "file:///etc/passwd"),))], "a redirect is not followed"),
+    "redirect to a file": (
+        [Answer(status=302, headers=(("Location", "file:///etc/passwd"),))], "a redirect is not followed"),
     "container changed": ([Answer(moved(edited()))], "is not the text of"),
     "another text": ([Answer(page(2))], "is not the text of"),
     "an empty page": ([Answer(b"")], "is not the text of"),
