@@ -45,7 +45,8 @@ CAC: Final = Template(
 )
 
 CAC_OLDER: Final = replace(
-    CAC, body=("#BodyLabel", "#content"), titles=(".title", "#title"), needs=("#content", "#pubtime"), signs=(),
+    CAC, body=("#BodyLabel", "#content"), titles=(".title", "#title"),
+    needs=("#content", "#pubtime"), signs=(),
     rules={**CAC.rules, "#pubtime": "cac-page-info", "#source": "cac-page-info"})
 """The template of about 2018, which some later pages of a long document still have."""
 
