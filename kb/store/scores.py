@@ -53,7 +53,8 @@ def load_scores(layout: Layout) -> ScoreSheet | None:
 def _refuse_broken(held: _File) -> None:
     for row in held.scores:
         low, high = (row.value if bound is None else bound for bound in (row.low, row.high))
-        if row.group not in GROUPS or row.n < 1 or not 0 <= low <= row.value <= high <= 1:
+        nothing_to_find = row.n == 0 and row.value == 0 and row.low is None  # yet something was found
+        if row.group not in GROUPS or (row.n < 1 and not nothing_to_find) or not 0 <= low <= row.value <= high <= 1:
             raise ValueError(f"not a score: {row.over}, {row.group}: {row.measure}")
     for text in held.texts:
         if not text.nodes:

@@ -55,6 +55,11 @@ def test_a_broken_file_is_refused_with_its_name(tmp_path, content):
     assert refused.value.where == "corpus/scores.json"
 
 
+def test_what_was_found_where_nothing_is_to_be_found_is_a_score_of_nothing(tmp_path):
+    spurious = row(value=0.0, n=0, low=None, high=None)
+    assert json.loads(score_meta(load_scores(checkout(tmp_path, sheet([spurious]))), {})["score.norms"]) == [spurious]
+
+
 def test_figures_come_by_group_and_as_they_were_written(tmp_path):
     meta = score_meta(load_scores(checkout(tmp_path, sheet())), {})
     assert json.loads(meta["score.norms"]) == [row()]
