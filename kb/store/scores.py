@@ -54,7 +54,8 @@ def _refuse_broken(held: _File) -> None:
     for row in held.scores:
         low, high = (row.value if bound is None else bound for bound in (row.low, row.high))
         nothing_to_find = row.n == 0 and row.value == 0 and row.low is None  # yet something was found
-        if row.group not in GROUPS or (row.n < 1 and not nothing_to_find) or not 0 <= low <= row.value <= high <= 1:
+        counted = row.n > 0 or nothing_to_find
+        if row.group not in GROUPS or not counted or not 0 <= low <= row.value <= high <= 1:
             raise ValueError(f"not a score: {row.over}, {row.group}: {row.measure}")
     for text in held.texts:
         if not text.nodes:

@@ -57,7 +57,8 @@ def test_a_broken_file_is_refused_with_its_name(tmp_path, content):
 
 def test_what_was_found_where_nothing_is_to_be_found_is_a_score_of_nothing(tmp_path):
     spurious = row(value=0.0, n=0, low=None, high=None)
-    assert json.loads(score_meta(load_scores(checkout(tmp_path, sheet([spurious]))), {})["score.norms"]) == [spurious]
+    meta = score_meta(load_scores(checkout(tmp_path, sheet([spurious]))), {})
+    assert json.loads(meta["score.norms"]) == [spurious]
 
 
 def test_figures_come_by_group_and_as_they_were_written(tmp_path):
