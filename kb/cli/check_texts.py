@@ -29,6 +29,7 @@ from kb.errors import KbError
 from kb.model.glossary import TextCheck
 from kb.model.text import Text
 from kb.model.work import Register
+from kb.parse.english import TranslationHead
 from kb.store.cache import Cache
 from kb.store.glossary import load_exceptions, load_glossary
 from kb.store.layout import Layout
@@ -39,10 +40,10 @@ NO_CHINESE = "the Chinese is not here; only form and forbidden words could be ch
 
 @dataclass(frozen=True, slots=True)
 class Translations:
-    """The translations read, what each says it renders, and the files that could not be read."""
+    """The translations read, what each says of itself, and the files that could not be read."""
 
     texts: tuple[Text, ...]
-    renders: dict[str, str]
+    heads: dict[str, TranslationHead]
     broken: dict[str, KbError]
 
 
@@ -91,7 +92,9 @@ def collate_corpus(layout: Layout, name: str = ""
     found = {one.version: one for one in collate(pairs, rules)}
     found |= {text.version: collate_alone(text) for text in read.texts if text.version not in chinese}
     for pair in pairs:
-        found[pair.version] = _with_digest(found[pair.version], pair, read.renders[pair.version])
+        found[pair.version] = _with_digest(found[pair.version], pair, read.heads[pair.version].renders)
+    for key, head in read.heads.items():
+        found[key] = _with_reading(found[key], head)
     for remark in _sameness(layout, register, pairs):
         one = found[remark.version]
         found[remark.version] = replace(one, review=(*one.review, remark))
@@ -100,7 +103,7 @@ def collate_corpus(layout: Layout, name: str = ""
 
 def _translations(layout: Layout, register: Register) -> Translations:
     """Read what can be read: a file that someone is writing must not stop the check of the others."""
-    texts, renders, broken = [], {}, {}
+    texts, heads, broken = [], {}, {}
     for path in sorted(layout.translations.glob("*/*.en.md")):
         try:
             head, text = read_one_translation(path, register)
@@ -108,8 +111,8 @@ def _translations(layout: Layout, register: Register) -> Translations:
             broken[f"{path.parent.name}@{path.name.removesuffix('.en.md')}"] = error
         else:
             texts.append(text)
-            renders[text.version] = head.renders
-    return Translations(tuple(texts), renders, broken)
+            heads[text.version] = head
+    return Translations(tuple(texts), heads, broken)
 
 
 def _wanted(layout: Layout, name: str, read: Translations) -> list[str]:
@@ -143,6 +146,15 @@ def _with_digest(found: Collated, pair: Pair, renders: str) -> Collated:
     finding = Finding(TextCheck.DIGEST, pair.version, "",
                       f"{why}; once it is read against the Chinese, set renders = \"{digest}\"")
     return replace(found, findings=(finding, *found.findings))
+
+
+def _with_reading(found: Collated, head: TranslationHead) -> Collated:
+    """Fail a text that nobody has read over: only what was read twice more is to be published."""
+    if head.reviewed:
+        return found
+    finding = Finding(TextCheck.FORM, head.version, "",
+                      "its head does not say how it was read over; once that is done, set reviewed = \"…\"")
+    return replace(found, findings=(*found.findings, finding))
 
 
 def _sameness(layout: Layout, register: Register, pairs: list[Pair]) -> Iterator[Finding]:

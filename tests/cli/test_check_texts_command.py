@@ -12,6 +12,7 @@ EN = """+++
 version = "bridges@final-2025"
 language = "en"
 renders = "{digest}"
+reviewed = "read twice more"
 +++
 
 # Measures for Bridges
@@ -155,3 +156,12 @@ def test_every_committed_translation_passes(real_layout):
     assert found
     assert [f"{f.version}#{f.eid} {f.check}: {f.message}" for one in found for f in one.findings] == []
     assert all(one.has_chinese for one in found)
+
+
+def test_a_text_that_was_not_read_over_fails(checked, kb, checkout):
+    path = checkout / "corpus" / "texts" / "bridges" / "final-2025.en.md"
+    path.write_text(path.read_text(encoding="utf-8").replace('reviewed = "read twice more"\n', ""),
+                    encoding="utf-8")
+    code, printed, _ = kb("check", "texts")
+    assert code == 1
+    assert "does not say how it was read over" in printed
