@@ -40,9 +40,9 @@ class RememberingFetcher:
         """Return the answer; see :class:`kb.capture.web.Fetcher`."""
         before = self.known.get(ask.url)
         kept = self.body(before.sha256) if before and not ask.form else None
-        if before is None or kept is None or not (before.etag or before.modified):
+        if before is None or kept is None:
             return self._noted(self._ask(ask))
-        reply = self._ask(replace(ask, etag=before.etag, modified=before.modified))
+        reply = self._ask(replace(ask, etag=_sendable(before.etag), modified=_sendable(before.modified)))
         return self._noted(_restored(reply, before, kept) if reply.unchanged else reply)
 
     def all_exchanges(self) -> tuple[Exchange, ...]:
@@ -66,6 +66,11 @@ class RememberingFetcher:
             reply.header("last-modified") if direct else "", reply.header("content-type"),
             reply.header("content-disposition"))
         return reply
+
+
+def _sendable(value: str) -> str:
+    """Return a validator if it may stand in a header of ours, else nothing: the page is asked for whole."""
+    return value if value.isascii() and value.isprintable() else ""
 
 
 def _restored(reply: Reply, before: SeenPage, body: bytes) -> Reply:

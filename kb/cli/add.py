@@ -1,6 +1,5 @@
 """``kb add``: a new work or version, its register entry proposed from the text itself."""
 
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,8 +8,8 @@ from typing import Annotated, ClassVar
 import typer
 
 from kb.analyse.proposing import Hints, Proposal, propose
-from kb.capture.archive.lock import run_alone
 from kb.cli.adding import Found, from_address, from_file
+from kb.cli.alone import alone
 from kb.cli.context import context_of, err, out
 from kb.errors import KbError
 from kb.model.identifiers import Address
@@ -52,7 +51,7 @@ def add(
     layout = context_of(ctx).layout
     register = load_register(layout)
     slug, version_id = _key(key)
-    lock = partial(_alone, layout)
+    lock = partial(alone, layout, "kb add")
     found = from_address(layout, source, lock) if source.startswith(("http://", "https://")) \
         else from_file(layout, Path(source), url)
     hints = Hints(slug, version_id, title_en.strip(), doc_type, found.addresses, found.dates)
@@ -72,10 +71,6 @@ def _key(key: str) -> tuple[str, str]:
                                "write work or work@version in lower-case letters, digits and hyphens"
                                ) from error
     return address.work, address.version if "@" in key else ""
-
-
-def _alone(layout: Layout) -> AbstractContextManager[int]:
-    return run_alone(layout, "kb add")
 
 
 def _toml(proposal: Proposal) -> str:

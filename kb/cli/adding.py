@@ -17,7 +17,7 @@ from kb.capture.sites.registry import adapter_for
 from kb.capture.web import Ask, Exchange, Reply
 from kb.cli.capture import probe
 from kb.cli.context import today
-from kb.cli.fetching import fetcher_of, now, settings_of
+from kb.cli.fetching import archive_info, fetcher_of, now, settings_of
 from kb.cli.inputs import read_file, text_of_file
 from kb.cli.live import differing_of
 from kb.cli.page_reading import read_page
@@ -71,7 +71,8 @@ def from_address(layout: Layout, url: str, lock: Callable[[], AbstractContextMan
     """
     settings = settings_of(layout)
     fetcher = _Kept(fetcher_of(layout, settings))
-    collected = adapter_for(url).collect(fetcher, url)
+    with lock():  # so that no other run asks the same site meanwhile
+        collected = adapter_for(url).collect(fetcher, url)
     pages = _document(collected, url)
     text = parse_pages([reply.body for reply in pages], reply_type(pages[0]), file_name_of(pages[0]),
                        version=file_name_of(pages[0]), language="zh", grade=Grade.OFFICIAL_FETCHED)
@@ -79,11 +80,10 @@ def from_address(layout: Layout, url: str, lock: Callable[[], AbstractContextMan
         raise InputRefusedError("the page holds no article", url,
                                 "neither articles nor numbered headings (一、) were found",
                                 "name the address of the text itself, not of a notice about it")
-    info = (("software", settings.user_agent.partition(" ")[0]), ("robots", "obey"))
 
     def bring_in(register: Register, version: Version) -> str:
         desk = LiveDesk(layout, register, fetcher, probe, read_page, differing_of(layout, register), now,
-                        info)
+                        archive_info(settings))
         with lock():
             outcome = capture_version(desk, version)
         if outcome.seen is Seen.REFUSED:

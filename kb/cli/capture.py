@@ -1,9 +1,5 @@
 """``kb capture``: fetch texts, bring captured files into the collection, or prove what is there."""
 
-import os
-import platform
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,18 +7,16 @@ from typing import Annotated
 
 import typer
 
-from kb.capture.archive.lock import run_alone
 from kb.capture.choice import body_articles
 from kb.capture.folder import FolderSource
 from kb.capture.offer import ProbeResult
-from kb.cli.context import Format, context_of, err, parse_day, today
-from kb.cli.fetching import now
+from kb.cli.alone import alone
+from kb.cli.context import Format, context_of, parse_day, today
 from kb.cli.importing import CommandLineError, FileOptions, file_source, import_, print_report
 from kb.cli.live_report import Order, fetch, names_works
 from kb.cli.proving import verify_all
 from kb.model.provision import Kind, walk_all
 from kb.model.text import Grade
-from kb.store.layout import Layout
 
 VERIFY = "verify"
 
@@ -66,7 +60,7 @@ def capture(
     style = Format.JSON if as_json else format_
     given = tuple(names or ())
     one_file = FileOptions(version, url, via)
-    lock = partial(_alone, layout, wait=not no_wait)
+    lock = partial(alone, layout, "kb capture", wait=not no_wait)
     if check or given == (VERIFY,):
         _refuse_extras("verify", given[not check:], folder, one_file.any, everything, again, unproven)
         verify_all(layout, style)
@@ -95,21 +89,6 @@ def _refuse_extras(option: str, *others: object) -> None:
         raise CommandLineError("options that do not go together", option,
                                f"{option} takes none of the other arguments and options given",
                                "see kb capture --help")
-
-
-@contextmanager
-def _alone(layout: Layout, *, wait: bool) -> Iterator[None]:
-    """Hold the lock of ``captures/``; say who has it while it is waited for."""
-    who = f"kb capture, process {os.getpid()} on {platform.node()}, since {now():%Y-%m-%d %H:%M:%S} UTC"
-    console = err()
-
-    def say(holder: str) -> None:
-        console.print(f"waiting for {holder}", markup=False)
-
-    with run_alone(layout, who, wait=wait, waiting=say) as left:
-        if left:
-            console.print(f"removed {left} unfinished files that a run cut off had left")
-        yield
 
 
 def probe(data: bytes, media_type: str, file_name: str, /, *more: bytes) -> ProbeResult:

@@ -37,11 +37,7 @@ def fetcher_of(layout: Layout, settings: Settings) -> PoliteFetcher:
                          Random())  # noqa: S311 - spreads pauses, guards nothing
 
 
-def open_fetcher(layout: Layout) -> PoliteFetcher:
-    """Return the fetcher of a run that needs nothing else of the settings.
-
-    Raises:
-        FetchRefusedError: no contact is set.
-        RegisterError: the table of sites cannot be used.
-    """
-    return fetcher_of(layout, settings_of(layout))
+def archive_info(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return what the first record of an archive file says of the run that wrote it."""
+    return (("software", settings.user_agent.partition(" ")[0]), ("robots", "obey"),
+            ("operator", settings.contact), ("http-header-user-agent", settings.user_agent))

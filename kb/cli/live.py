@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kb.capture.live import LiveDesk, LiveOutcome, addresses_of, capture_version, was_seen_on
 from kb.capture.offer import Probe
-from kb.cli.fetching import fetcher_of, now, settings_of
+from kb.cli.fetching import archive_info, fetcher_of, now, settings_of
 from kb.cli.page_reading import read_page
 from kb.cli.reading import parse_cached, rank_files
 from kb.cli.verification import verify_choice
@@ -116,11 +116,9 @@ def fetch_all(layout: Layout, register: Register, wish: Wish, probe: Probe,
         NotWrittenError: the disk is full.
     """
     settings = settings_of(layout)
-    info = (("software", settings.user_agent.partition(" ")[0]), ("robots", "obey"),
-            ("operator", settings.contact), ("http-header-user-agent", settings.user_agent))
     with fetcher_of(layout, settings) as fetcher:
         desk = LiveDesk(layout, register, fetcher, probe, read_page, differing_of(layout, register), now,
-                        info)
+                        archive_info(settings))
         for count, version in enumerate(wish.versions):
             progress(version.key, count, len(wish.versions))
             reason = _why_not(layout, version, wish)

@@ -9,15 +9,16 @@ from typing import Annotated, ClassVar, Final
 
 import typer
 
+from kb.capture.archive.writing import write_archive
 from kb.capture.sites.adapter import Adapter
 from kb.capture.sites.registry import ADAPTERS
 from kb.capture.watching.contract import report_data
 from kb.capture.watching.feed import WORDS, feed_of, summary_lines
-from kb.capture.watching.ledger import one_run
 from kb.capture.watching.watch import GapKind, News, Watcher, WatchReport
 from kb.capture.web import FetchRefusedError
+from kb.cli.alone import alone
 from kb.cli.context import context_of, err, out, parse_day, today
-from kb.cli.fetching import open_fetcher
+from kb.cli.fetching import archive_info, fetcher_of, now, settings_of
 from kb.errors import KbError
 from kb.model.site import Site
 from kb.store.register import load_register
@@ -53,6 +54,8 @@ def watch(
         "--since", metavar="DATE", help="Tell again what was noticed on this day or later.")] = None,
     offline: Annotated[bool, typer.Option(
         "--offline", help="Ask nobody: tell what the censuses hold.")] = False,
+    no_wait: Annotated[bool, typer.Option(
+        "--no-wait", help="Do not wait while another run is at work in captures/.")] = False,
 ) -> None:
     """Tell what is new on the lists of the official sites.
 
@@ -65,12 +68,15 @@ def watch(
     sites = load_sites(layout)
     adapters = _adapters(site or [], sites)
     with ExitStack() as stack:
-        stack.enter_context(one_run(layout))
-        fetcher = None if offline else stack.enter_context(open_fetcher(layout))
+        settings = None if offline else settings_of(layout)
+        stack.enter_context(alone(layout, "kb watch", wait=not no_wait))
+        fetcher = stack.enter_context(fetcher_of(layout, settings)) if settings else None
+        info = archive_info(settings) if settings else ()
         asked = tuple(one for one in sites if not site or one.host in site)
         status = stack.enter_context(err().status("Reading lists")) if err().is_terminal else None
         watcher = Watcher(layout, load_register(layout), asked, fetcher, day,
-                          status.update if status else lambda _: None)
+                          status.update if status else lambda _: None,
+                          lambda exchanges: write_archive(layout, exchanges, now(), info))
         report = watcher.run(adapters, first_day)
         _print(report, format_)
         sys.stdout.flush()  # what did not get out is told again next time

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from kb.capture.sites.adapter import Row
 from kb.capture.watching.census import Census, Event, clean, first_census, key_of
 from kb.capture.watching.changes import Reading, changed_fields, entries_of, may_have_missed
-from kb.capture.watching.ledger import load, one_run, path_of, save
+from kb.capture.watching.ledger import load, path_of, save
 from kb.errors import InputRefusedError, KbError
 from kb.store.layout import Layout
 
@@ -175,19 +175,6 @@ def test_a_damaged_census_is_named_and_never_taken_for_none(tmp_path, damage):
 def test_a_list_whose_name_is_no_file_name_is_kept_nowhere(tmp_path, name):
     with pytest.raises(KbError):
         path_of(Layout(tmp_path), HOST, name)
-
-
-def test_two_runs_at_once_are_one_too_many(tmp_path):
-    with (one_run(Layout(tmp_path)), pytest.raises(InputRefusedError, match="another kb watch"),
-          one_run(Layout(tmp_path))):
-        pass
-    with one_run(Layout(tmp_path)):
-        pass
-
-
-def test_an_error_inside_a_run_is_not_taken_for_another_run(tmp_path):
-    with pytest.raises(BlockingIOError), one_run(Layout(tmp_path)):
-        raise BlockingIOError
 
 
 WRITER = """

@@ -146,6 +146,8 @@ def test_since_a_day_tells_again_but_not_as_new(run, replay):
     (Answer(b"", 403), GapKind.FAILED),
     (Answer(b"<html><script>challenge()</script></html>", 521), GapKind.FAILED),
     (Answer(page(JOB, DRAFT), fault="cut"), GapKind.FAILED),
+    (Answer(status=302, headers=(("Location", "http://[elsewhere/"),)), GapKind.FAILED),
+    (Answer(b"", 503, (("Retry-After", "Fri, 31 Dec 9999 23:59:59 -1200"),)), GapKind.FAILED),
 ])
 def test_a_list_that_cannot_be_read_is_said_and_its_census_kept(run, replay, layout, answer, kind):
     replay.serve_bytes(DRAFTS, page(JOB, DRAFT))
@@ -222,6 +224,36 @@ def json_pages(titles: list[str], broken: int = 0):
         return Answer(json.dumps({"totalRec": len(titles), "list": rows}).encode(),
                       headers=(("Content-Type", "application/json"),))
     return answer
+
+
+@pytest.mark.parametrize("answer", [
+    {"totalRec": "9" * 5_000, "list": [{"topic": "x", "infourl": "/a.htm"}]},
+    {"totalRec": 1, "list": [{"topic": "x\ud800", "infourl": "/a\ud800.htm"}]},
+    {"totalRec": -1, "list": [{"topic": ["x"], "infourl": 7, "pubtime": {}}]},
+])
+def test_rows_that_no_program_of_ours_would_write_are_read_all_the_same(run, replay, layout, answer):
+    replay.serve_bytes(JSON_LIST, json.dumps(answer).encode(), "application/json")
+    assert not run(adapter=Rules()).has_failed
+    assert len(load(layout, HOST, "cac-rules").entries) == 1
+
+
+def test_a_list_that_breaks_its_reader_does_not_keep_the_next_from_being_read(run, replay, layout):
+    class Broken(Cac):
+        def lists(self):
+            return tuple(one for one in super().lists() if one.consultations or one.id == "cac-rules")
+
+        def rows(self, listing, ask, reply):
+            if listing.id == "cac-rules":
+                return {}["no such key"]
+            return super().rows(listing, ask, reply)
+
+    replay.serve_bytes(JSON_LIST, b"{}", "application/json")
+    replay.serve_bytes(DRAFTS, page(JOB, DRAFT))
+    report = run(adapter=Broken())
+    (gap,) = [one for one in report.gaps if one.kind is GapKind.FAILED]
+    assert (gap.list, gap.what) == ("cac-rules", "the list broke the program that reads it")
+    assert "no such key" in gap.why
+    assert len(load(layout, HOST, "cac-consultations").entries) == 2
 
 
 def test_every_page_of_a_list_is_read_and_then_it_is_whole(run, replay):

@@ -211,6 +211,15 @@ def test_a_page_is_asked_for_conditionally_and_a_304_is_a_revisit(live):
     assert "reads otherwise than on 2026-11-24: art_2" in live(key_of(1))[1]
 
 
+@pytest.mark.parametrize("validator", [("ETag", "\xe9\xe8"), ("Last-Modified", "\xe4 Feb 2031")])
+def test_a_validator_that_may_not_stand_in_a_request_is_not_sent_back(live, validator):
+    live.replay.serve(url_of(1), Answer(page(1), headers=(HTML, validator)))
+    assert live(key_of(1))[0] == 0
+    live.clock.time += timedelta(days=1)
+    code, said, _ = live(key_of(1))
+    assert (code, "unchanged since" in said) == (0, True)
+
+
 def test_only_kept_bytes_stand_in_for_a_page_not_sent_again(live):
     live.replay.serve(url_of(1), Answer(page(1), headers=(HTML, ("ETag", '"a"'))))
     live(key_of(1))

@@ -54,6 +54,10 @@ FAULTS = {
         [Answer(status=302, headers=(("Location", "http://127.0.0.1/"),))], "a redirect is not followed"),
     "redirect to a file": (
         [Answer(status=302, headers=(("Location", "file:///etc/passwd"),))], "a redirect is not followed"),
+    "redirect to nowhere": (
+        [Answer(status=302, headers=(("Location", "http://[elsewhere/"),))], "a redirect is not followed"),
+    "429 beyond the calendar": (
+        [Answer(b"", 429, (HTML, ("Retry-After", "Fri, 31 Dec 9999 23:59:59 -1200")))], "come back after"),
     "container changed": ([Answer(moved(edited()))], "is not the text of"),
     "another text": ([Answer(page(2))], "is not the text of"),
     "an empty page": ([Answer(b"")], "is not the text of"),

@@ -1,5 +1,7 @@
 """`kb watch` as a person or a timer calls it: exit codes, forms of the report, messages."""
 
+import errno
+import gzip
 import json
 import shutil
 from random import Random
@@ -7,11 +9,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from kb.capture.archive.lock import run_alone
+from kb.capture.archive.proving import prove
 from kb.capture.fetching.client import PoliteFetcher
 from kb.capture.fetching.settings import VARIABLE
 from kb.capture.sites.cac import DRAFTS, Cac
-from kb.capture.watching.ledger import one_run
 from kb.cli import watch
+from kb.store.captures import not_written
 from kb.store.layout import Layout
 from tests.capture.conftest import FakeClock, a_site, settings_for
 from tests.capture.replay import Answer, Replay
@@ -32,10 +36,9 @@ def site(checkout, monkeypatch):
     shutil.copy(ROOT / "corpus" / "sites.toml", checkout / "corpus" / "sites.toml")
     clock = FakeClock()
     with Replay(now=clock.now) as server:
-        def opened(_layout):
-            return PoliteFetcher(settings_for(server), a_site, clock.now, clock.sleep, Random(7))
-
-        monkeypatch.setattr(watch, "open_fetcher", opened)
+        monkeypatch.setenv(VARIABLE, "keeper@regtrail.test")
+        monkeypatch.setattr(watch, "fetcher_of", lambda *_: PoliteFetcher(
+            settings_for(server), a_site, clock.now, clock.sleep, Random(7)))
         monkeypatch.setattr(watch, "ADAPTERS", (Drafts(),))
         server.serve_bytes(DRAFTS, page(JOB, DRAFT))
         yield server
@@ -116,11 +119,44 @@ def test_a_site_that_is_not_watched_is_named(kb, site, host, code, words):
     assert site.seen == []
 
 
-def test_a_second_run_waits_for_nobody(kb, site, checkout):
-    with one_run(Layout(checkout)):
-        code, _, said = kb("watch")
+def test_a_run_keeps_out_of_the_way_of_any_other_in_the_collection(kb, site, checkout):
+    with run_alone(Layout(checkout), "kb capture, process 77 on ship"):
+        code, _, said = kb("watch", "--no-wait")
+    assert code == 1
+    assert "held by kb capture, process 77 on ship" in said
+    assert site.seen == []
+
+
+def test_every_answer_of_a_list_is_archived_also_one_that_is_no_list(kb, site, checkout):
+    kb("watch")
+    site.serve(DRAFTS, Answer(b"<html>another page</html>"))
+    assert kb("watch")[0] == 4
+    archives = sorted((checkout / "captures" / "warc").iterdir())
+    held = [gzip.decompress(path.read_bytes()) for path in archives]
+    assert len(held) == 2
+    assert "公开招聘公告".encode() in held[0]
+    assert b"another page" in held[1]
+    assert all(f"WARC-Target-URI: {DRAFTS}".encode() in one for one in held)
+    assert b"operator: keeper@regtrail.test" in held[0]
+    assert prove(Layout(checkout)).problems == ()
+
+
+def test_a_disk_that_does_not_take_the_archive_leaves_the_census_as_it_was(kb, site, checkout, monkeypatch):
+    kb("watch")
+    (census,) = (checkout / "captures" / "watch").iterdir()
+    before = census.read_bytes()
+    site.serve_bytes(DRAFTS, page(JOB, DRAFT, NEWER))
+
+    def full(*_):
+        raise not_written(OSError(errno.ENOSPC, "No space left on device"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(watch, "write_archive", full)
+        code, said, _ = kb("watch")
     assert code == 4
-    assert "another kb watch is at work" in said
+    assert "the disk is full" in said
+    assert census.read_bytes() == before
+    assert kb("watch")[0] == 3
 
 
 def test_a_census_does_not_make_the_built_file_old(site, built):

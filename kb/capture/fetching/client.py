@@ -26,6 +26,9 @@ from kb.capture.web import Ask, Exchange, FetchFailedError, FetchRefusedError, R
 from kb.model.site import Site
 
 MAX_REDIRECTS: Final = 5
+LONGEST_WAIT: Final = 10 * 365 * 86_400.0
+"""Seconds; a site that asks for more means never, and no calendar holds it."""
+
 PolicyOf = Callable[[str], Site | None]
 
 
@@ -173,7 +176,7 @@ class PoliteFetcher:
         why = setback.why + (f", {tries} times" if tries > 1 else "")
         remedy = setback.remedy
         if setback.wait > self._settings.patience:
-            until = self._now() + timedelta(seconds=setback.wait)
+            until = self._now() + timedelta(seconds=min(setback.wait, LONGEST_WAIT))
             remedy = f"come back after {until:%Y-%m-%d %H:%M} UTC"
         if setback.stops or setback.wait > self._settings.patience:
             self._stopped[target.host] = f"{setback.what}: {why}"

@@ -22,11 +22,14 @@ def follow(ask: Ask, target: Target, answer: Answer, site: Site) -> tuple[Ask, T
     Raises:
         FetchRefusedError: the redirect leads where we do not go.
     """
-    url = urljoin(target.url, answer.header("location"))
+    url = answer.header("location")
     try:
+        url = urljoin(target.url, url)
         led = parse_target(url)
     except FetchRefusedError as error:
         raise _refusal(target, url, error.why) from error
+    except ValueError as error:
+        raise _refusal(target, url, f"it is no address: {error}") from error
     if led.host != target.host and led.host not in {site.host, *site.hosts}:
         raise _refusal(target, url, f"{led.host} is no host of {site.name} in corpus/sites.toml")
     if (target.scheme, led.scheme) == ("https", "http") and not site.http_first:

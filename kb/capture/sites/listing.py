@@ -5,6 +5,7 @@ single row where the list is never empty, is refused, so that no list is taken f
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
@@ -110,6 +111,6 @@ def fields_of(listing: Listing, reply: Reply, held: Mapping[str, object],
 
 
 def number_of(value: object) -> int:
-    """Return a count that came as a number or as text; 0 where it is none."""
+    """Return a count that came as a number or as text of at most 9 digits; 0 where it is none."""
     text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 0

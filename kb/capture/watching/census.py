@@ -106,5 +106,5 @@ def clean(row: Row) -> Row:
     """Return a row fit to be kept and shown: no control or direction marks, http addresses only."""
     title = unicodedata.normalize("NFC", " ".join(row.title.split()))
     shown = "".join(char for char in title if unicodedata.category(char) not in UNSHOWN)
-    url = row.url if re.fullmatch(r"https?://[!-~\u00a1-\uffef]+", row.url) else ""
+    url = row.url if re.fullmatch(r"https?://[!-~\u00a1-\ud7ff\ue000-\uffef]+", row.url) else ""
     return replace(row, title=shown[:LONGEST_TITLE], url=url)

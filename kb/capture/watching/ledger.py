@@ -1,15 +1,12 @@
-"""Where censuses are kept: one file per list, and a lock for the whole run.
+"""Where censuses are kept: one file per list.
 
 Reads and writes: ``captures/watch/<host>-<list>.json``. Guarantees: a census is written aside, flushed
 and renamed, so that a killed run leaves the one before; no entry that was written is ever changed or
-dropped; one run at a time.
+dropped. Whoever writes holds the run lock of ``captures/``.
 """
 
-import fcntl
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +63,7 @@ def save(layout: Layout, census: Census) -> None:
     if kept and (census.entries[:len(kept.entries)] != kept.entries or census.told < kept.told):
         raise InputRefusedError("a census would lose entries, so it is not written", path.name,
                                 "another run has written in between", "run kb watch again")
-    partial = path.with_name(path.name + ".new")  # not .partial: kb capture clears those while we run
+    partial = path.with_name(path.name + ".partial")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as stream:
@@ -80,31 +77,6 @@ def save(layout: Layout, census: Census) -> None:
         raise InputRefusedError("a census could not be written; the one before is as it was",
                                 f"captures/watch/{path.name}", error.strerror or str(error),
                                 "free some space or make captures/ writable, then run again") from error
-
-
-@contextmanager
-def one_run(layout: Layout) -> Iterator[None]:
-    """Hold the lock of watching; the kernel frees it if we are killed.
-
-    Raises:
-        InputRefusedError: another run holds it.
-    """
-    layout.watch.mkdir(parents=True, exist_ok=True)
-    lock = os.open(layout.watch, os.O_RDONLY)
-    try:
-        _seize(lock)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _seize(lock: int) -> None:
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        raise InputRefusedError("another kb watch is at work", "captures/watch",
-                                "two runs would ask the sites twice and count the same rows as new",
-                                "wait until it has ended") from error
 
 
 def _flush_folder(folder: Path) -> None:

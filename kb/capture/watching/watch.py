@@ -1,6 +1,7 @@
 """One run over all lists: read, compare with the census, keep, and tell.
 
-Reads: the network (through fetcher and adapters) and ``captures/watch``. Writes: ``captures/watch``.
+Reads: the network (through fetcher and adapters) and ``captures/watch``. Writes: ``captures/watch``
+and, by a callable, the archive.
 Guarantees: a list that could not be read, or is empty where it was not, leaves its census as it was and
 is told as a gap; what was noticed is kept before it is told, and told again until a run has told it.
 """
@@ -10,13 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from kb.capture.memory import ArchivedFetcher, RememberingFetcher
 from kb.capture.sites.adapter import Adapter, Listing, Row
 from kb.capture.watching.asking import Asked, ask_for
 from kb.capture.watching.census import Census, Entry, Event, first_census
 from kb.capture.watching.changes import entries_of, may_have_missed
 from kb.capture.watching.ledger import load, save
 from kb.capture.watching.matching import Match, Matcher, invites_comments
-from kb.capture.web import Fetcher
+from kb.capture.web import Exchange
 from kb.errors import InputRefusedError, KbError
 from kb.model.site import Site
 from kb.model.work import Register
@@ -90,14 +92,19 @@ class WatchReport:
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """The parts of a run. ``fetcher`` is None where nobody is to be asked; ``said`` tells progress."""
+    """The parts of a run.
+
+    ``fetcher`` is None where nobody is to be asked. ``said`` tells progress. ``archive`` is given what
+    went over the wire for one list, before anything rests on it.
+    """
 
     layout: Layout
     register: Register
     sites: tuple[Site, ...]
-    fetcher: Fetcher | None
+    fetcher: ArchivedFetcher | None
     day: date
     said: Callable[[str], None] = lambda _: None
+    archive: Callable[[tuple[Exchange, ...]], object] = lambda _: None
 
     def run(self, adapters: Iterable[Adapter], since: date | None = None) -> WatchReport:
         """Read every list of some sites and tell what is new, or was noticed on or after ``since``."""
@@ -125,13 +132,35 @@ class Watcher:
         if self.fetcher is None:
             return _unread(listing, census), []
         try:
-            asked = ask_for(self.fetcher, adapter, listing, census)
+            asked = self._ask(self.fetcher, adapter, listing, census)
         except InputRefusedError as error:
             return _unread(listing, census), [_failed(listing, error, kept=census)]
         emptied = _emptied(listing, census, asked)
         if emptied:
             return _unread(listing, census), [emptied]
         return self._keep(listing, census, asked)
+
+    def _ask(self, fetcher: ArchivedFetcher, adapter: Adapter, listing: Listing,
+             census: Census | None) -> Asked:
+        """Read a list, and archive every answer that came for it.
+
+        Raises:
+            InputRefusedError: it could not be read or archived; a list that no check foresaw ends here
+                too, so that one never keeps the others from being read.
+        """
+        memory = RememberingFetcher(fetcher)
+        try:
+            return ask_for(memory, adapter, listing, census)
+        except InputRefusedError:
+            raise
+        except Exception as error:
+            raise InputRefusedError("the list broke the program that reads it", listing.first.url,
+                                    f"{type(error).__name__}: {error}"[:200],
+                                    "look at the list in a browser, and report this") from error
+        finally:
+            exchanges = memory.all_exchanges()
+            if exchanges:
+                self.archive(exchanges)
 
     def _keep(self, listing: Listing, census: Census | None, asked: Asked) -> tuple[ListState, list[Gap]]:
         reading = asked.reading
