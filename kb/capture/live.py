@@ -26,7 +26,7 @@ from kb.capture.web import Reply
 from kb.errors import InputRefusedError, KbError
 from kb.model.manifestation import Manifestation
 from kb.model.text import Grade
-from kb.model.work import OfficialAddress, Register, Version
+from kb.model.work import PROVEN_GRADES, TEXT_ROLES, OfficialAddress, Register, Version
 from kb.store.captures import (
     EXTENSIONS,
     NotWrittenError,
@@ -39,8 +39,6 @@ from kb.store.captures import (
 from kb.store.layout import Layout
 from kb.store.sightings import Seen, SeenPage, Sighting, add_sighting, latest_pages, list_sightings
 
-ROLES: Final = ("text", "copy")
-PROVEN: Final = ("A", "B", "C")
 UNPROVEN: Final = "D"
 FOLLOWING: Final = re.compile(r"_\d{1,2}(\.s?html?)$")
 
@@ -112,11 +110,12 @@ def addresses_of(version: Version, *, unproven: bool = False) -> tuple[OfficialA
     never among them, one not proven only if ``unproven``. The page that follows another is not asked
     for by itself.
     """
-    grades = (*PROVEN, UNPROVEN) if unproven else PROVEN
-    fit = [one for one in version.addresses if one.role in ROLES and one.address_grade in grades]
+    grades = (*PROVEN_GRADES, UNPROVEN) if unproven else PROVEN_GRADES
+    fit = [one for one in version.addresses if one.role in TEXT_ROLES and one.address_grade in grades]
     known = {one.url for one in fit}
     first = [one for one in fit if FOLLOWING.sub(r"\1", one.url) not in known - {one.url}]
-    return tuple(sorted(first, key=lambda one: (ROLES.index(one.role), grades.index(one.address_grade))))
+    return tuple(sorted(first, key=lambda one: (TEXT_ROLES.index(one.role),
+                                                grades.index(one.address_grade))))
 
 
 def was_seen_on(layout: Layout, version: str, day: date) -> bool:
@@ -155,7 +154,7 @@ def _finished(outcome: LiveOutcome, warcs: list[str],
 
 
 def _no_address(version: Version, *, unproven: bool) -> KbError:
-    doubtful = any(one.role in ROLES and one.address_grade == UNPROVEN for one in version.addresses)
+    doubtful = any(one.role in TEXT_ROLES and one.address_grade == UNPROVEN for one in version.addresses)
     return InputRefusedError(
         "the register has no address to ask for this text", version.key,
         "it knows only addresses that are not proven" if doubtful and not unproven

@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from kb.model.event import Event
+
+TEXT_ROLES: Final = ("text", "copy")
+"""Roles of the addresses that lead to a text itself, its own before official copies."""
+
+PROVEN_GRADES: Final = ("A", "B", "C")
+"""Grades of the addresses that are asked for a text without further ado, best first."""
 
 
 class DocType(StrEnum):
@@ -139,6 +146,11 @@ class Version:
     def date(self, kind: DateKind) -> DateFact | None:
         """Return the first dated fact of a kind, or None where it is unknown."""
         return next((fact for fact in self.dates if fact.kind is kind), None)
+
+    @property
+    def has_proven_address(self) -> bool:
+        """Tell whether a proven address of the text, or of an official copy of it, is known."""
+        return any(one.role in TEXT_ROLES and one.address_grade in PROVEN_GRADES for one in self.addresses)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,10 @@ class StatementGroup:
 
 @dataclass(frozen=True, slots=True)
 class MissingView:
-    """A version without text: graded statements about it, or how to bring the text."""
+    """A version without text: graded statements about it, or how to bring the text.
+
+    ``command`` brings it from a folder, ``fetch`` from its official address, empty where none is proven.
+    """
 
     head: VersionHead
     lead: str
@@ -39,3 +42,4 @@ class MissingView:
     sources: tuple[Fact, ...]
     addresses: tuple[Fact, ...]
     command: str
+    fetch: str

@@ -31,7 +31,7 @@ def reading_view(shelf: Shelf, work: Work, version: Version) -> ReadingView:
         tuple(problem_view(shelf, problem) for problem in dict.fromkeys(problems)),
         tuple(comparison_link(c) for c in shelf.comparisons.get(work.slug, ())
               if version.key in sides(c)), count_words(shown), drafts_known(shelf, version.key),
-        edit_rows(shelf, version.key))
+        edit_rows(shelf, version.key), fetch_command(version))
 
 
 def count_words(shown: Shown) -> str:
@@ -63,6 +63,11 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def fetch_command(version: Version) -> str:
+    """Return the command that asks a version's official addresses, empty where none is proven."""
+    return f"kb capture {version.key}" if version.has_proven_address else ""
+
+
 def missing_view(shelf: Shelf, work: Work, version: Version) -> MissingView:
     """Return the page of a version without text: its statements, or what would bring the text."""
     known = shelf.library.statements.get(version.key)
@@ -70,4 +75,5 @@ def missing_view(shelf: Shelf, work: Work, version: Version) -> MissingView:
         version_head(shelf, work, version), lead(shelf, version),
         topics(known) if known else (), notes_by_version(shelf, known) if known else (),
         known.unknown if known else (), tuple(source_facts(known).values()) if known else (),
-        tuple(address_fact(a) for a in version.addresses), COMMAND)
+        tuple(address_fact(a) for a in version.addresses), COMMAND,
+        fetch_command(version))

@@ -254,7 +254,7 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True)
 class ReadingView:
-    """The reading page of a version."""
+    """The reading page of a version. ``fetch`` is the command that brings a Chinese text not here."""
 
     head: VersionHead
     languages: tuple[str, ...]
@@ -268,3 +268,4 @@ class ReadingView:
     count: str
     known: tuple[Link, ...] = ()
     edits: tuple[EditRow, ...] = ()
+    fetch: str = ""

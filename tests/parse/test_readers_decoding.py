@@ -22,6 +22,8 @@ def _page(charset: str, text: str = TEXT) -> str:
     ("gb2312", "utf-8", ["wrong-charset"]),
     ("iso-8859-1", "utf-8", ["wrong-charset"]),
     ("no-such-code", "utf-8", []),
+    *((name, "gb18030", []) for name in ("rot13", "base64", "zlib", "punycode", "unicode_escape", "idna",
+                                         "undefined")),
 ])
 def test_page_reads_whatever_it_declares(declared, used, codes):
     decoded = decode(_page(declared).encode(used), "a.html")

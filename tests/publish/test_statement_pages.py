@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from kb.capture.live import addresses_of
 from kb.cli.pipeline import assemble
 from kb.model.statement import ChangeNote, Statement, StatementSet
 from kb.model.work import DateFact, DateKind, Evidence
@@ -142,6 +143,15 @@ def test_the_page_of_the_deep_synthesis_draft_tells_what_is_known(bare):
                  "Cyberspace Administration of China alone"):
         assert said in text
     assert 'href="https://www.cac.gov.cn/2022-01/28/c_1644970458520968.htm"' in html
+
+
+def test_the_page_names_the_command_that_fetches_where_an_address_is_proven(bare):
+    for work in bare.works.values():
+        for version in work.versions:
+            text = words(render("missing.html", missing_view(bare, work, version)))
+            command = f"kb capture {version.key}, then make site"
+            assert (command in text) == bool(addresses_of(version)), version.key
+            assert "kb capture --from DIR" in text
 
 
 def test_every_version_known_by_statements_only_has_its_whole_page(bare):

@@ -23,6 +23,11 @@ DECLARED: Final = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)"""
                              rb"""|<\?xml[^>]*encoding=["']([\w-]+)""")
 WIDENED: Final = {"gb2312": "gb18030", "gbk": "gb18030", "gb-2312": "gb18030",
                   "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030"}
+KNOWN: Final = frozenset({"utf-8", "gb18030", "big5", "big5hkscs", "ascii", "iso8859-1", "cp1252", "hz",
+                          "utf-16", "utf-16-le", "utf-16-be"})
+"""Codecs that a declaration may choose. Python has others that are no character codes of pages (rot13,
+base64, unicode_escape): they would break off or make words of what is none."""
+
 MOJIBAKE: Final = re.compile("锟斤拷|烫烫烫|[ÃÂ][\u0080-\u00bf]|ä¸|ï¼")
 
 
@@ -66,9 +71,10 @@ def declared_charset(data: bytes) -> str:
         return ""
     name = (match[1] or match[2]).decode("ascii").lower()
     try:
-        return WIDENED.get(name, codecs.lookup(name).name)
+        codec = WIDENED.get(name, codecs.lookup(name).name)
     except LookupError:
         return ""
+    return codec if codec in KNOWN else ""
 
 
 def _by_mark(data: bytes) -> str:
