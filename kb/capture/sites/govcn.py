@@ -7,14 +7,13 @@ search on another host forbids robots and is never asked.
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
-from kb.capture.sites.adapter import Collected, Listed, Listing, Row
-from kb.capture.sites.collecting import collect_page
+from kb.capture.sites.adapter import Listed, Listing, Row
 from kb.capture.sites.listing import fields_of, json_of, placed, refuse_empty
 from kb.capture.sites.page import PAGE_LIMIT, day_of
+from kb.capture.sites.plain import PlainSite
 from kb.capture.sites.shape import Shape
-from kb.capture.web import Ask, Fetcher, Reply
+from kb.capture.web import Ask, Reply
 
 HOST: Final = "www.gov.cn"
 TITLES: Final = ("h1#ti", ".share-title")
@@ -33,18 +32,12 @@ NEWEST: Final = Ask(f"https://{HOST}/zhengce/zuixin/ZUIXINZHENGCE.json", limit=P
 
 
 @dataclass(frozen=True, slots=True)
-class GovCn:
+class GovCn(PlainSite):
     """Pages and the list of the State Council's portal."""
 
     host: str = HOST
-
-    def matches(self, url: str) -> bool:
-        """Tell whether an address is one of this site's; the policy search is another."""
-        return urlsplit(url).hostname in (HOST, "gov.cn")
-
-    def collect(self, fetcher: Fetcher, url: str) -> Collected:
-        """Get a document; see :class:`kb.capture.sites.adapter.Adapter`."""
-        return collect_page(fetcher, Ask(url, limit=PAGE_LIMIT), SHAPES)
+    shapes: tuple[Shape, ...] = SHAPES
+    also: tuple[str, ...] = ("gov.cn",)
 
     def lists(self) -> tuple[Listing, ...]:
         """Return the list of the newest policies, one file with all that it shows."""

@@ -7,14 +7,12 @@ an attachment. Not proven on a real page.
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
-from kb.capture.sites.adapter import Collected, Listed, Listing
-from kb.capture.sites.collecting import collect_page
+from kb.capture.sites.adapter import Listed, Listing
 from kb.capture.sites.jpaas import Unit, next_page
-from kb.capture.sites.page import PAGE_LIMIT
+from kb.capture.sites.plain import PlainSite
 from kb.capture.sites.shape import Shape
-from kb.capture.web import Ask, Fetcher, Reply
+from kb.capture.web import Ask, Reply
 
 HOST: Final = "www.miit.gov.cn"
 SHAPES: Final = (
@@ -28,18 +26,11 @@ CONSULTATIONS: Final = "ff3aac0962cb45e48e8e4da69450e847"
 
 
 @dataclass(frozen=True, slots=True)
-class Miit:
+class Miit(PlainSite):
     """Pages and the list of consultations of MIIT."""
 
     host: str = HOST
-
-    def matches(self, url: str) -> bool:
-        """Tell whether an address is one of this site's."""
-        return urlsplit(url).hostname == HOST
-
-    def collect(self, fetcher: Fetcher, url: str) -> Collected:
-        """Get a document; see :class:`kb.capture.sites.adapter.Adapter`."""
-        return collect_page(fetcher, Ask(url, limit=PAGE_LIMIT), SHAPES)
+    shapes: tuple[Shape, ...] = SHAPES
 
     def lists(self) -> tuple[Listing, ...]:
         """Return the consultations; other columns are described by nothing we hold."""

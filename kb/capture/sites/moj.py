@@ -7,13 +7,11 @@ anything we hold, so none is watched.
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
-from kb.capture.sites.adapter import Collected, Listed, Listing
-from kb.capture.sites.collecting import collect_page
-from kb.capture.sites.page import PAGE_LIMIT
+from kb.capture.sites.adapter import Listed, Listing
+from kb.capture.sites.plain import PlainSite
 from kb.capture.sites.shape import Shape, scripted_pages
-from kb.capture.web import Ask, Fetcher, Reply
+from kb.capture.web import Ask, Reply
 from kb.errors import InputRefusedError
 
 HOST: Final = "www.moj.gov.cn"
@@ -29,18 +27,12 @@ SHAPES: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Moj:
+class Moj(PlainSite):
     """Pages of the Ministry of Justice."""
 
     host: str = HOST
-
-    def matches(self, url: str) -> bool:
-        """Tell whether an address is one of this site's."""
-        return urlsplit(url).hostname in (HOST, LIBRARY)
-
-    def collect(self, fetcher: Fetcher, url: str) -> Collected:
-        """Get a document; see :class:`kb.capture.sites.adapter.Adapter`."""
-        return collect_page(fetcher, Ask(url, limit=PAGE_LIMIT), SHAPES)
+    shapes: tuple[Shape, ...] = SHAPES
+    also: tuple[str, ...] = (LIBRARY,)
 
     def lists(self) -> tuple[Listing, ...]:
         """Return nothing: see above."""

@@ -7,14 +7,13 @@ that a script makes on another host; it is listed here and not collected.
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
-from kb.capture.sites.adapter import Collected, Listed, Listing
-from kb.capture.sites.collecting import collect_page
+from kb.capture.sites.adapter import Listed, Listing
 from kb.capture.sites.listing import listed_elements, next_scripted
 from kb.capture.sites.page import PAGE_LIMIT
+from kb.capture.sites.plain import PlainSite
 from kb.capture.sites.shape import Shape, scripted_pages
-from kb.capture.web import Ask, Fetcher, Reply
+from kb.capture.web import Ask, Reply
 
 HOST: Final = "www.ndrc.gov.cn"
 COLUMNS: Final = f"https://{HOST}/xxgk/zcfb/"
@@ -30,18 +29,11 @@ SECTIONS: Final = (("ndrc-orders", "发展改革委令", "fzggwl"), ("ndrc-norma
 
 
 @dataclass(frozen=True, slots=True)
-class Ndrc:
+class Ndrc(PlainSite):
     """Pages and lists of the NDRC."""
 
     host: str = HOST
-
-    def matches(self, url: str) -> bool:
-        """Tell whether an address is one of this site's."""
-        return urlsplit(url).hostname == HOST
-
-    def collect(self, fetcher: Fetcher, url: str) -> Collected:
-        """Get a document; see :class:`kb.capture.sites.adapter.Adapter`."""
-        return collect_page(fetcher, Ask(url, limit=PAGE_LIMIT), SHAPES)
+    shapes: tuple[Shape, ...] = SHAPES
 
     def lists(self) -> tuple[Listing, ...]:
         """Return four columns of 政策发布, and the consultations."""

@@ -6,14 +6,12 @@ Reads: the network, by way of the fetcher. Writes: nothing. Its lists are JPAAS 
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
-from kb.capture.sites.adapter import Collected, Listed, Listing
-from kb.capture.sites.collecting import collect_page
+from kb.capture.sites.adapter import Listed, Listing
 from kb.capture.sites.jpaas import Unit, next_page
-from kb.capture.sites.page import PAGE_LIMIT
+from kb.capture.sites.plain import PlainSite
 from kb.capture.sites.shape import Shape
-from kb.capture.web import Ask, Fetcher, Reply
+from kb.capture.web import Ask, Reply
 
 HOST: Final = "www.samr.gov.cn"
 SHAPES: Final = (
@@ -34,18 +32,11 @@ COLUMNS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Samr:
+class Samr(PlainSite):
     """Pages and lists of SAMR."""
 
     host: str = HOST
-
-    def matches(self, url: str) -> bool:
-        """Tell whether an address is one of this site's."""
-        return urlsplit(url).hostname == HOST
-
-    def collect(self, fetcher: Fetcher, url: str) -> Collected:
-        """Get a document; see :class:`kb.capture.sites.adapter.Adapter`."""
-        return collect_page(fetcher, Ask(url, limit=PAGE_LIMIT), SHAPES)
+    shapes: tuple[Shape, ...] = SHAPES
 
     def lists(self) -> tuple[Listing, ...]:
         """Return two columns of documents, and the consultations."""
