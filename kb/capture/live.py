@@ -25,6 +25,7 @@ from kb.capture.sites.registry import adapter_for
 from kb.capture.web import Reply
 from kb.errors import InputRefusedError, KbError
 from kb.model.manifestation import Manifestation
+from kb.model.site import Site
 from kb.model.text import Grade
 from kb.model.work import PROVEN_GRADES, TEXT_ROLES, OfficialAddress, Register, Version
 from kb.store.captures import (
@@ -49,7 +50,10 @@ earlier capture. The command line supplies it, because capture does not know the
 
 @dataclass(frozen=True, slots=True)
 class LiveDesk:
-    """What a run works with. ``info`` are fields of every archive file's first record."""
+    """What a run works with.
+
+    ``info`` are fields of every archive file's first record. ``sites`` say which are never asked, and why.
+    """
 
     layout: Layout
     register: Register
@@ -59,6 +63,7 @@ class LiveDesk:
     differing: Differing
     now: Callable[[], datetime]
     info: tuple[tuple[str, str], ...] = ()
+    sites: tuple[Site, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +202,7 @@ def _collect(visit: _Visit, memory: RememberingFetcher) -> tuple[Reply, ...]:
     work = visit.desk.register.work(visit.version.work)
     assert work is not None
     try:
-        collected = adapter_for(visit.url).collect(memory, visit.url)
+        collected = adapter_for(visit.url, visit.desk.sites).collect(memory, visit.url)
         return require(collected, visit.version, work, visit.desk.read)
     except KbError:
         raise

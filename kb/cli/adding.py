@@ -28,6 +28,7 @@ from kb.parse.document import parse_pages
 from kb.store.captures import digest, list_manifestations
 from kb.store.layout import Layout
 from kb.store.sightings import Seen
+from kb.store.sites import load_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,9 @@ def from_address(layout: Layout, url: str, lock: Callable[[], AbstractContextMan
         InputRefusedError: the page could not be had whole, or is not a text.
     """
     settings = settings_of(layout)
-    fetcher = _Kept(fetcher_of(layout, settings))
+    fetcher, sites = _Kept(fetcher_of(layout, settings)), load_sites(layout)
     with lock():  # so that no other run asks the same site meanwhile
-        collected = adapter_for(url).collect(fetcher, url)
+        collected = adapter_for(url, sites).collect(fetcher, url)
     pages = _document(collected, url)
     text = parse_pages([reply.body for reply in pages], reply_type(pages[0]), file_name_of(pages[0]),
                        version=file_name_of(pages[0]), language="zh", grade=Grade.OFFICIAL_FETCHED)
@@ -83,7 +84,7 @@ def from_address(layout: Layout, url: str, lock: Callable[[], AbstractContextMan
 
     def bring_in(register: Register, version: Version) -> str:
         desk = LiveDesk(layout, register, fetcher, probe, read_page, differing_of(layout, register), now,
-                        archive_info(settings))
+                        archive_info(settings), sites)
         with lock():
             outcome = capture_version(desk, version)
         if outcome.seen is Seen.REFUSED:

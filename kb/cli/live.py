@@ -21,6 +21,7 @@ from kb.store.captures import list_manifestations
 from kb.store.layout import Layout
 from kb.store.pins import load_pins
 from kb.store.sightings import Seen
+from kb.store.sites import load_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def fetch_all(layout: Layout, register: Register, wish: Wish, probe: Probe,
     settings = settings_of(layout)
     with fetcher_of(layout, settings) as fetcher:
         desk = LiveDesk(layout, register, fetcher, probe, read_page, differing_of(layout, register), now,
-                        archive_info(settings))
+                        archive_info(settings), load_sites(layout))
         for count, version in enumerate(wish.versions):
             progress(version.key, count, len(wish.versions))
             reason = _why_not(layout, version, wish)

@@ -273,10 +273,14 @@ def test_a_page_that_is_not_the_text_enters_nothing(kb, checkout, site, answer, 
     assert list_manifestations(Layout(checkout)) == ()
 
 
-@pytest.mark.parametrize("address", ["https://www.example.org/a.htm", "http://127.0.0.1/a.htm",
-                                     "https://flk.npc.gov.cn/detail?id=1"])
-def test_an_address_of_no_known_site_is_not_asked(kb, site, address):
+@pytest.mark.parametrize(("address", "words"), [
+    ("https://www.example.org/a.htm", "no adapter knows this site"),
+    ("http://127.0.0.1/a.htm", "no adapter knows this site"),
+    ("https://flk.npc.gov.cn/detail?id=1", "its robots file forbids every page"),
+])
+def test_an_address_of_no_known_site_is_not_asked(kb, site, address, words):
     code, _, remarks = kb("add", address)
     assert code == 4
+    assert words.casefold() in remarks.casefold()
     assert "remedy" in remarks
     assert site.seen == []

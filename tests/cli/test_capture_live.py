@@ -161,7 +161,8 @@ def test_a_forbidden_host_is_not_asked_and_no_visit_is_noted(live, checkout):
     live_checkout.register(checkout, 1, ("https://flk.npc.gov.cn/detail2.html?1", "text", "A"))
     code, said, _ = live(key_of(1))
     assert code == 4
-    assert "refused:" in said
+    assert "refused: flk.npc.gov.cn is never asked" in said
+    assert "why: Its robots file forbids every page to every program." in said
     assert live.replay.seen == []
     assert list_sightings(live.layout) == ()
 
