@@ -90,7 +90,7 @@ def _shown(proposal: Proposal) -> str:
     filled = replace(proposal, slug=proposal.slug or TODO, title_en=proposal.title_en or TODO,
                      doc_type=proposal.doc_type or DocType.NOTICE, version=version)
     text = _toml(filled)
-    if not proposal.version.id:
+    if any(one.startswith("stage:") for one in proposal.missing):
         text = text.replace(f'stage = "{proposal.version.stage}"', f'stage = "{TODO}"', 1)
     if proposal.doc_type is None and proposal.known is None:
         text = text.replace(f'doc_type = "{DocType.NOTICE}"', f'doc_type = "{TODO}"', 1)

@@ -147,6 +147,51 @@ def test_a_docx_is_added_like_a_page(kb, checkout, tmp_path):
     assert work_of(checkout, "kites").versions[0].articles == 4
 
 
+def pdf_of(lines: list[str]) -> bytes:
+    """A PDF whose letters are set in a font that the reader must have by itself, one line below another."""
+    shown = b"".join(b"<" + line.encode("utf-16-be").hex().encode() + b"> Tj T*\n" for line in lines)
+    stream = b"BT /F1 12 Tf 24 TL 60 780 Td\n" + shown + b"ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 842] /Contents 4 0 R "
+         b"/Resources << /Font << /F1 5 0 R >> >> >>"),
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
+        (b"<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H "
+         b"/DescendantFonts [6 0 R] >>"),
+        (b"<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 "
+         b"/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> "
+         b"/FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 4 /Ascent 880 "
+         b"/Descent -120 /FontBBox [0 -120 1000 880] /CapHeight 880 /ItalicAngle 0 /StemV 80 >> >>"))
+    held = b"%PDF-1.4\n"
+    places = []
+    for number, one in enumerate(objects, 1):
+        places.append(len(held))
+        held += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (held + b"xref\n0 7\n0000000000 65535 f \n" + table
+            + b"trailer << /Size 7 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(held))
+
+
+def test_a_pdf_is_added_like_a_page(kb, checkout, tmp_path):
+    path = tmp_path / "kites.pdf"
+    path.write_bytes(pdf_of(FINAL.split("\n")))
+    code, _, remarks = kb("add", str(path), "--write", "--as", "kites", *OPTIONS)
+    assert code == 0, remarks
+    (version,) = work_of(checkout, "kites").versions
+    assert (version.stage, version.articles) == (Stage.FINAL, 4)
+    assert list_manifestations(Layout(checkout))[0].media_type == "application/pdf"
+
+
+def test_a_stage_that_the_text_states_is_proposed_though_its_year_is_not_known(kb, text_file):
+    undated = "风筝管理规定（征求意见稿）\n" + "\n".join(
+        f"第{number}条　放飞单位应当每日检查线绳。" for number in "一二三")
+    code, said, remarks = kb("add", text_file(undated))
+    assert code == 0
+    assert 'stage = "draft"' in said
+    assert 'id = "TODO"' in said
+    assert "--as WORK@" in remarks
+
+
 def test_a_title_is_written_so_that_toml_reads_it_back(kb, checkout, text_file):
     title = 'Provisions on "Kites" \\ and\x7f lines'
     assert kb("add", text_file(FINAL), "--write", "--as", "kites", "--title-en", title)[0] == 0
