@@ -39,7 +39,8 @@ CHINESE: Final = (
     Component("deadlines", (), "deadlines", _deadlines),
     Component("operators", ("quotes",), "operators", find_operators),
 )
-FAMILY: Final = {"work": "internal", "pin": "internal", "relative": "relative", "renvoi": "renvoi"}
+FAMILY: Final = {"work": "internal", "pin": "internal", "relative": "relative", "renvoi": "renvoi",
+                 "list": "list", "discourse": "discourse"}
 
 
 def find(text: Text) -> Findings:

@@ -43,8 +43,9 @@ _READ: Final = re.compile(rf"(?:《(?P<title>.+)》|(?P<work>{SELF})|(?P<relativ
 class Reading:
     """What a mention says.
 
-    ``base`` is ``work`` (本法), ``bare`` (第八条 without a work), ``title``, or a relative head as
-    printed (前两款); ``title`` is the printed title or short title without 《》.
+    ``base`` is ``work`` (本法), ``bare`` (第八条 without a work), ``title``, ``class`` (有关法律),
+    ``list`` (下列), or a relative head as printed (前两款); ``title`` is the printed title or short
+    title without 《》.
     """
 
     base: str
@@ -140,8 +141,8 @@ def read_mention(rule: str, surface: str) -> Reading:
         return Reading("title", name, parse_pins(surface[len(name) :]))
     if rule == "external-name":
         return Reading("title", _external_title(surface), ())
-    if rule.startswith(("class", "renvoi")):
-        return Reading("class", "", ())
+    if rule.startswith(("class", "renvoi", "discourse", "list")):
+        return Reading("list" if rule == "list" else "class", "", ())
     if head and head["relative"]:
         return Reading(head["relative"], "", pins)
     return Reading("work" if head else "bare", "", pins)

@@ -5,6 +5,7 @@ exists; a mention that cannot be placed is unresolved or ambiguous, with candida
 """
 
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from kb.analyse.catalogue import COUNTRY, Catalogue, normal_title
@@ -21,6 +22,7 @@ from kb.model.text import Text
 
 PARENT_OF: Final = {"本条": "art", "本款": "para", "本项": "item",
                     "本章": "chap", "本节": "sec", "本编": "part"}
+ENTRY: Final = ("means", "glossary")
 PREVIOUS: Final = {"款": "para", "条": "art", "项": "item"}
 
 
@@ -30,6 +32,7 @@ class _Scene:
     catalogue: Catalogue
     version: str
     short_names: dict[str, str]
+    entries: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,9 @@ class _Answer:
 
 def resolve(findings: Findings, text: Text, catalogue: Catalogue) -> Analysis:
     """Resolve the mentions of a text and join each duty to the provisions that punish its breach."""
+    entries = frozenset(d.term.eid for d in findings.definitions if d.rule in ENTRY and not d.term.start)
     scene = _Scene(make_tree(text.provisions), catalogue, text.version,
-                   {short.name: short.title for short in findings.short_names})
+                   {short.name: short.title for short in findings.short_names}, entries)
     pairs = zip(findings.mentions, (None, *findings.mentions), strict=False)
     answers = [_answer(scene, mention, last) for mention, last in pairs]
     references = tuple(
@@ -73,6 +77,8 @@ def _problem(text: Text, mention: Mention, answer: _Answer) -> Problem:
 def _answer(scene: _Scene, mention: Mention, last: Mention | None) -> _Answer:
     if mention.base == "class":
         return _Answer(RefStatus.UNRESOLVED)
+    if mention.base == "list":
+        return _listed(scene, mention.span.eid)
     if mention.base == "title":
         return _external(scene, mention)
     if mention.base == "work":
@@ -80,6 +86,17 @@ def _answer(scene: _Scene, mention: Mention, last: Mention | None) -> _Answer:
     if mention.base == "bare":
         return _after(scene, mention, last) or _bare(scene, mention)
     return _relative(scene, mention)
+
+
+def _listed(scene: _Scene, eid: str) -> _Answer:
+    """Return the items that 下列 introduces, or the entries of a glossary printed as paragraphs."""
+    below = (*scene.tree.children(eid, "item"), *scene.tree.children(eid, "subitem"))
+    if not below and step_of(eid, "para") == eid:
+        paragraphs = scene.tree.children(article_eid(eid), "para")
+        rest = paragraphs[paragraphs.index(eid) + 1 :] if eid in paragraphs else ()
+        below = tuple(takewhile(scene.entries.__contains__, rest))
+    status = RefStatus.RESOLVED if below else RefStatus.UNRESOLVED
+    return _Answer(status, tuple(Target(eid=item) for item in below))
 
 
 def _internal(scene: _Scene, pins: tuple[Pin, ...], base: str) -> _Answer:

@@ -9,7 +9,7 @@ address (``work``, ``work@version``, ``work@version#eid``), norms by their id, t
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from kb.model.analysis import Analysis, Target
+from kb.model.analysis import CLASSED_FAMILIES, Analysis, Target
 from kb.model.identifiers import parent_eid
 from kb.model.provision import walk_all
 from kb.store.database import Edge
@@ -62,7 +62,7 @@ def _register_edges(library: Library) -> Iterator[Edge]:
 def _analysis_edges(key: str, analysis: Analysis) -> Iterator[Edge]:
     for ref in analysis.references:
         span = ref.span
-        for target in ref.targets:
+        for target in ref.targets if ref.family not in CLASSED_FAMILIES else ():
             yield (f"{key}#{span.eid}", target_node(key, target), "cites",
                    f"{span.start}-{span.end} {ref.relation} {ref.rule}")
     for definition in analysis.definitions:

@@ -19,8 +19,9 @@ class RefStatus(StrEnum):
     UNRESOLVED = "unresolved"
 
 
-CLASSED_FAMILIES = frozenset({"vague", "renvoi"})
-"""Families that name a class of sources (有关法律, 从其规定): classed, never resolved to one of them."""
+CLASSED_FAMILIES = frozenset({"vague", "renvoi", "list", "discourse"})
+"""Families that are classed and cite nothing: a class of sources (有关法律, 从其规定), the list that
+follows (下列) and what was just said (上述). The items of a list are its targets; no edge leads to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class Target:
 class Reference:
     """A mention of a provision or a work.
 
-    ``family`` is internal, relative, external, vague or renvoi; ``relation`` is cites, under, mutatis,
-    applies, except, empowers or penalises. Ranges and lists are expanded in ``targets``.
-    Vague mentions have no target.
+    ``family`` is internal, relative, external, vague, renvoi, list or discourse; ``relation``
+    is cites, under, mutatis, applies, except, empowers or penalises. Ranges and lists are expanded
+    in ``targets``. Vague mentions have no target.
     """
 
     span: Span

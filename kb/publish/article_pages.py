@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kb.model.analysis import Reference, RefStatus
+from kb.model.analysis import CLASSED_FAMILIES, Reference, RefStatus
 from kb.model.identifiers import article_eid
 from kb.model.place import place_en, place_zh
 from kb.model.provision import Provision, full_text
@@ -87,7 +87,8 @@ class Articles:
     def _cites(self, refs: tuple[Reference, ...]) -> tuple[CiteGroup, ...]:
         rows = []
         for ref in refs:
-            for target in ref.targets if ref.status is RefStatus.RESOLVED else ():
+            cited = ref.status is RefStatus.RESOLVED and ref.family not in CLASSED_FAMILIES
+            for target in ref.targets if cited else ():
                 slug = target.work or ("" if target.title else self.work.slug)
                 row = CiteRow(Link(target_name(self.shelf, self.version.key, target),
                                    self.shelf.href(self.version.key, target)),

@@ -18,6 +18,8 @@ SHORTEST_TERM: Final = 2
 WHY_UNRESOLVED: Final = {
     "vague": "names no particular provision",
     "renvoi": "refers onwards without naming a text",
+    "list": "introduces a list that is not marked as items",
+    "discourse": "takes up what was said before, no provision",
     "external": "names a work that is not in the register, or a place in it that could not be settled",
 }
 
@@ -99,7 +101,7 @@ def reference_run(shelf: Shelf, key: str, ref: Reference) -> Run:
     """Return a reference as a link, or marked with the reason why it is none."""
     if ref.status is RefStatus.RESOLVED and ref.targets:
         target = ref.targets[0]
-        if _names_itself(key, target):
+        if ref.family in CLASSED_FAMILIES or _names_itself(key, target):
             return Run(ref.span.surface)
         href = shelf.href(key, target)
         words = ", ".join(target_name(shelf, key, t) for t in ref.targets[:4])

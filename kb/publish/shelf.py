@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from kb.graph.build import target_node
-from kb.model.analysis import Analysis, Definition, Norm, Reference, Target
+from kb.model.analysis import CLASSED_FAMILIES, Analysis, Definition, Norm, Reference, Target
 from kb.model.change import Comparison
 from kb.model.identifiers import article_eid
 from kb.model.provision import Kind, Provision, walk_all
@@ -117,7 +117,8 @@ class Shelf:
         found: dict[tuple[str, str], list[Citation]] = defaultdict(list)
         for key, shown in self.shown.items():
             for ref in shown.analysis.references if shown.analysis else ():
-                for spot in {spot for target in ref.targets if (spot := self._spot(key, target))}:
+                targets = ref.targets if ref.family not in CLASSED_FAMILIES else ()
+                for spot in {spot for target in targets if (spot := self._spot(key, target))}:
                     found[spot].append(Citation(key, ref, "@" in spot[0]))
         return {spot: tuple(rows) for spot, rows in found.items()}
 

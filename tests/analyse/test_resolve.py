@@ -82,7 +82,7 @@ def test_an_article_missing_from_the_other_text_is_not_linked(analyse, statute):
 
 
 def test_vague_classes_are_classed_and_never_resolved(analyse):
-    refs = analyse({"1": ["依照有关法律、行政法规和国家有关规定办理。"]}).references
+    refs = analyse({"1": ["依照有关法律、行政法规办理，按照国家有关规定备案。"]}).references
     assert [(ref.family, ref.status, ref.targets) for ref in refs] == [
         ("vague", RefStatus.UNRESOLVED, ())] * 2
 
@@ -105,3 +105,16 @@ def test_a_paragraph_too_long_for_a_sentence_is_left_out_and_reported(analyse):
     assert {norm.eid for norm in found.norms} == {"art_2__para_1"}
     assert [(p.code, p.where.partition("#")[2]) for p in found.problems] == [
         ("too-long-to-analyse", "art_1__para_1")]
+
+
+@pytest.mark.parametrize(("articles", "expected"), [
+    ({"1": [("有下列情形之一的，看守人应当报告：", ["漏油的；", "失火的。"])]},
+     ["art_1__para_1__item_1", "art_1__para_1__item_2"]),
+    ({"1": [("看守人应当遵守以下规定：", ["按时点灯；"])]}, ["art_1__para_1__item_1"]),
+    ({"1": ["本规定下列用语的含义：", "灯塔，是指建筑。", "灯船，是指船舶。", "看守人应当点灯。"]},
+     ["art_1__para_2", "art_1__para_3"]),
+    ({"1": ["看守人应当说明下列事项：", "看守人应当点灯。"]}, []),
+])
+def test_a_list_word_leads_to_the_items_of_its_own_list(analyse, articles, expected):
+    found = [ref for ref in analyse(articles).references if ref.family == "list"]
+    assert [[target.eid for target in ref.targets] for ref in found] == [expected]

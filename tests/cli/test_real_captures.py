@@ -206,7 +206,8 @@ def test_references_of_our_english_lead_where_those_of_the_chinese_lead(rows):
         for place, target in rows.execute(
                 "SELECT replace(r.text, ?, '') || '#' || r.eid, coalesce(t.work, '') || '#' || t.eid "
                 "FROM reference r JOIN reference_target t ON t.reference = r.id "
-                "WHERE r.text LIKE '%' || ? AND r.status = 'resolved'", (f"/{language}",) * 2):
+                "WHERE r.text LIKE '%' || ? "
+                "AND r.status = 'resolved' AND r.family <> 'list'", (f"/{language}",) * 2):
             found.setdefault(place, []).append(target)
         return {place: sorted(targets) for place, targets in found.items()}
 
