@@ -60,7 +60,8 @@ def _norm(norm: Norm) -> dict[str, Any]:
             "conditions": [_span(span) for span in norm.conditions],
             "exceptions": [_span(span) for span in norm.exceptions],
             "deadline": _deadline(norm.deadline) if norm.deadline else None,
-            "penalised_by": list(norm.penalised_by)}
+            "penalised_by": list(norm.penalised_by), "penalty_rules": list(norm.penalty_rules),
+            "punishes": list(norm.punishes)}
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Final
 from kb.analyse.catalogue import COUNTRY, Catalogue, normal_title
 from kb.analyse.findings import Findings, Mention
 from kb.analyse.marks import LONGEST_ROW, too_long
-from kb.analyse.penalties import penalties_of
+from kb.analyse.penalties import join_penalties, open_clauses
 from kb.analyse.pins import RANK, Pin
 from kb.analyse.positions import Tree, before, locate, make_tree, step_of
 from kb.model.analysis import Analysis, Reference, RefStatus, Target
@@ -58,8 +58,8 @@ def resolve(findings: Findings, text: Text, catalogue: Catalogue) -> Analysis:
                      for mention, answer in zip(findings.mentions, answers, strict=True)
                      if answer.problem)
     problems += tuple(_unread(text, eid) for eid in too_long(text))
-    punished = penalties_of(references, findings.norms, text)
-    norms = tuple(replace(norm, penalised_by=punished(norm)) for norm in findings.norms)
+    norms = join_penalties(references, findings.definitions, findings.norms, text)
+    problems += open_clauses(text)
     return Analysis(text.key, references, findings.definitions, norms, problems)
 
 

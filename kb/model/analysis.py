@@ -103,7 +103,9 @@ class Norm:
     """One atomic norm: one bearer, one operator, one main verb phrase.
 
     ``id`` is ``work@version@eid~modality-n``, n counted in text order per provision and modality.
-    ``penalised_by`` are eids of the provisions of the same text that punish its breach.
+    ``penalised_by`` are eids of the provisions of the same text that punish its breach, each with the
+    rule at its place in ``penalty_rules``. ``punishes``, of a penalty, are the ids of the norms whose
+    breach its paragraph punishes.
     """
 
     id: str
@@ -118,6 +120,8 @@ class Norm:
     deadline: Deadline | None = None
     penalised_by: tuple[str, ...] = ()
     group: str = ""
+    penalty_rules: tuple[str, ...] = ()
+    punishes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
