@@ -52,7 +52,7 @@ def add(
     register = load_register(layout)
     slug, version_id = _key(key)
     lock = partial(alone, layout, "kb add")
-    found = from_address(layout, source, lock) if source.startswith(("http://", "https://")) \
+    found = from_address(layout, register, source, lock) if source.startswith(("http://", "https://")) \
         else from_file(layout, Path(source), url)
     hints = Hints(slug, version_id, title_en.strip(), doc_type, found.addresses, found.dates)
     proposal = propose(found.text, register, hints)

@@ -23,7 +23,7 @@ from kb.cli.live import differing_of
 from kb.cli.page_reading import read_page
 from kb.errors import InputRefusedError, KbError
 from kb.model.text import Grade, Text
-from kb.model.work import DateFact, DateKind, Evidence, OfficialAddress, Register, Version
+from kb.model.work import TEXT_ROLES, DateFact, DateKind, Evidence, OfficialAddress, Register, Version
 from kb.parse.document import parse_pages
 from kb.store.captures import digest, list_manifestations
 from kb.store.layout import Layout
@@ -63,13 +63,16 @@ def from_file(layout: Layout, path: Path, url: str) -> Found:
     return Found(text, addresses, (), bring_in)
 
 
-def from_address(layout: Layout, url: str, lock: Callable[[], AbstractContextManager[object]]) -> Found:
+def from_address(layout: Layout, register: Register, url: str,
+                 lock: Callable[[], AbstractContextManager[object]]) -> Found:
     """Fetch a page through its site's adapter and read the text on it, or the one file it covers.
 
     Raises:
         FetchRefusedError: our own rules forbid it.
-        InputRefusedError: the page could not be had whole, or is not a text.
+        InputRefusedError: the address is a registered one, the page could not be had whole, or it is not
+            a text.
     """
+    _refuse_registered(register, url)
     settings = settings_of(layout)
     fetcher, sites = _Kept(fetcher_of(layout, settings)), load_sites(layout)
     with lock():  # so that no other run asks the same site meanwhile
@@ -139,6 +142,15 @@ def _published(collected: Collected, url: str) -> tuple[DateFact, ...]:
         return ()
     return (DateFact(DateKind.PUBLISHED, collected.published.isoformat(),
                      Evidence("page", source=f"date line of the authority's page {url}")),)
+
+
+def _refuse_registered(register: Register, url: str) -> None:
+    """Refuse the address of a version's text; the page of a notice may hold a draft not registered."""
+    known = next((version for work in register.works for version in work.versions
+                  for one in version.addresses if one.url == url and one.role in TEXT_ROLES), None)
+    if known is not None:
+        raise InputRefusedError("the register has this address", url, f"it is one of {known.key}",
+                                f"kb capture {known.key}")
 
 
 def _refuse_known(layout: Layout, path: Path) -> None:

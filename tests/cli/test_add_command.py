@@ -318,6 +318,15 @@ def test_a_page_that_is_not_the_text_enters_nothing(kb, checkout, site, answer, 
     assert list_manifestations(Layout(checkout)) == ()
 
 
+def test_an_address_that_is_registered_is_not_asked_again(kb, checkout, site):
+    assert kb("add", URL, "--write", *OPTIONS)[0] == 0
+    asked, before = len(site.seen), works(checkout)
+    code, _, remarks = kb("add", URL)
+    assert code == 4
+    assert "kb capture kites-provisions@final-2025" in remarks
+    assert (len(site.seen), works(checkout)) == (asked, before)
+
+
 @pytest.mark.parametrize(("address", "words"), [
     ("https://www.example.org/a.htm", "no adapter knows this site"),
     ("http://127.0.0.1/a.htm", "no adapter knows this site"),
