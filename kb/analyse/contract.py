@@ -4,10 +4,11 @@ Offsets are code points into the provision's text without head and item marker, 
 target reads ``TITLE#EID``: empty title, the work itself; empty eid, the whole work.
 """
 
+from dataclasses import asdict
 from typing import Any
 
 from kb.analyse.catalogue import Catalogue
-from kb.model.analysis import Analysis, Deadline, Definition, Norm, Reference, Target
+from kb.model.analysis import Analysis, Deadline, Definition, Norm, Reference, Sanction, Target
 from kb.model.provision import walk_all
 from kb.model.span import Span
 from kb.model.text import Text
@@ -61,7 +62,13 @@ def _norm(norm: Norm) -> dict[str, Any]:
             "exceptions": [_span(span) for span in norm.exceptions],
             "deadline": _deadline(norm.deadline) if norm.deadline else None,
             "penalised_by": list(norm.penalised_by), "penalty_rules": list(norm.penalty_rules),
-            "punishes": list(norm.punishes)}
+            "punishes": list(norm.punishes),
+            "sanction": _sanction(norm.sanction) if norm.sanction else None}
+
+
+def _sanction(sanction: Sanction) -> dict[str, Any]:
+    return {**asdict(sanction), "types": list(sanction.types),
+            "authority": _span(sanction.authority) if sanction.authority else None}
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:

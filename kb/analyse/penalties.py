@@ -16,6 +16,7 @@ from typing import Final
 from kb.analyse.addressees import Names, implies, is_anyone, is_private, names_bearer, short_names
 from kb.analyse.breaches import Breach, find_breaches
 from kb.analyse.positions import make_tree, step_of
+from kb.analyse.sanction_amounts import read_sanction
 from kb.model.analysis import Definition, Modality, Norm, Reference, RefStatus
 from kb.model.identifiers import article_eid
 from kb.model.problem import Problem, Severity
@@ -56,7 +57,8 @@ def join_penalties(references: Iterable[Reference], definitions: Iterable[Defini
     for norm in joined:
         for eid in norm.penalised_by:
             punished.setdefault(eid, []).append(norm.id)
-    return tuple(replace(norm, punishes=tuple(punished.get(_paragraph(norm.eid), ())))
+    return tuple(replace(norm, punishes=tuple(punished.get(_paragraph(norm.eid), ())),
+                         sanction=read_sanction(norm))
                  if norm.modality is Modality.PENALTY else norm for norm in joined)
 
 

@@ -99,13 +99,31 @@ class Modality(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Sanction:
+    """What a penalty imposes. ``types`` are words of a closed list, empty where none was read.
+
+    Amounts in yuan, shares of a year's turnover in percent, multiples of a sum the words name; each bound
+    includes its figure and is None where the words give none. ``authority`` is who imposes it.
+    """
+
+    types: tuple[str, ...] = ()
+    min_yuan: int | None = None
+    max_yuan: int | None = None
+    min_turnover_pct: int | None = None
+    max_turnover_pct: int | None = None
+    min_times: int | None = None
+    max_times: int | None = None
+    authority: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """One atomic norm: one bearer, one operator, one main verb phrase.
 
     ``id`` is ``work@version@eid~modality-n``, n counted in text order per provision and modality.
     ``penalised_by`` are eids of the provisions of the same text that punish its breach, each with the
     rule at its place in ``penalty_rules``. ``punishes``, of a penalty, are the ids of the norms whose
-    breach its paragraph punishes.
+    breach its paragraph punishes; ``sanction`` is what it imposes.
     """
 
     id: str
@@ -122,6 +140,7 @@ class Norm:
     group: str = ""
     penalty_rules: tuple[str, ...] = ()
     punishes: tuple[str, ...] = ()
+    sanction: Sanction | None = None
 
 
 @dataclass(frozen=True, slots=True)
