@@ -15,13 +15,15 @@ def read_page(pages: tuple[bytes, ...], media_type: str, file_name: str) -> Page
     Raises:
         InputRefusedError: they are not a document that can be read.
     """
+    from kb.parse.numbering import article_head
     from kb.parse.pages import join_pages
     from kb.parse.readers import read
     from kb.parse.structure import parse_source
 
     source = join_pages([read(data, media_type, file_name) for data in pages])
     text = parse_source(source, file_name, grade=Grade.OFFICIAL_FETCHED)
-    return PageReading("\n".join("".join(source.text[s:e] for s, e in block.pieces)
-                                 for block in source.blocks),
-                       body_articles(text),
-                       sum(node.kind is Kind.HEADING for node in walk_all(text.provisions)))
+    words = "\n".join("".join(source.text[s:e] for s, e in block.pieces) for block in source.blocks)
+    kinds = [node.kind for node in walk_all(text.provisions)]
+    heads = [head for line in words.splitlines() if (head := article_head(line)) and not head.flaw]
+    return PageReading(words, body_articles(text), kinds.count(Kind.HEADING),
+                       second_text=len(heads) > kinds.count(Kind.ARTICLE))

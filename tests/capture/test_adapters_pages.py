@@ -86,7 +86,8 @@ def test_a_pager_that_shows_only_the_next_page_is_followed_to_the_end(replay, co
     (Answer(made.cac_page("", title="首页")), "the answer holds no document"),
     (Answer(b"<html><body><h1>404</h1></body></html>"), "the answer holds no document"),
     (Answer(made.cac_page(made.articles(1, 2))), "the answer is a page already here"),
-], ids=["404", "empty element", "404 with 200", "page 1 again"])
+    (Answer(made.cac_page(made.articles(3, 4), title="港口规定")), "a page of another document, 港口规定"),
+], ids=["404", "empty element", "404 with 200", "page 1 again", "another document"])
 def test_a_following_page_that_cannot_be_had_is_missing_and_the_text_refused(replay, collect, answer, why):
     links = made.cac_pager(PAGE_2, PAGE_3)
     replay.serve_bytes(URL, made.cac_page(made.articles(1, 2), pager=links))
@@ -97,6 +98,20 @@ def test_a_following_page_that_cannot_be_had_is_missing_and_the_text_refused(rep
     assert found.missing[1] == "page 3 not asked for, the one before it is missing"
     assert PAGE_3.removeprefix("https://www.cac.gov.cn") not in replay.paths()
     assert reasons_of(found)[0] == found.missing[0]
+
+
+def test_a_following_page_may_carry_its_number_in_the_title(replay, collect):
+    replay.serve_bytes(URL, made.cac_page(made.articles(1, 3), pager=made.cac_pager(PAGE_2)))
+    replay.serve_bytes(PAGE_2, made.cac_page(made.articles(4, 6), title=f"{made.TITLE}（2）"))
+    assert reasons_of(collect(URL)) == ()
+
+
+def test_pages_whose_articles_do_not_run_on_are_not_one_text(replay, collect):
+    replay.serve_bytes(URL, made.cac_page(made.articles(1, 4), pager=made.cac_pager(PAGE_2)))
+    foreign = made.articles(1, 6, sentence="并挂起红旗")
+    replay.serve_bytes(PAGE_2, made.cac_page(foreign))
+    (reason,) = reasons_of(collect(URL))
+    assert "of more than one numbering" in reason
 
 
 def test_pages_counted_by_a_script_are_followed(replay, collect):

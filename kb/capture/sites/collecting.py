@@ -135,17 +135,30 @@ def _keep_following(gathering: _Gathering, reply: Reply) -> None:
     """Keep a following page, if it is one.
 
     Raises:
-        InputRefusedError: it has no document, or one that was had already.
+        InputRefusedError: it has no document, one that was had already, or one of another title.
     """
     seen = len(gathering.pages)
     gathering.keep(reply, open_page(reply))
+    strange = _strange(gathering)
+    if strange:
+        for held in (gathering.pages, gathering.views, gathering.bodies):
+            del held[seen:]
+        raise InputRefusedError(strange, reply.url)
+
+
+def _strange(gathering: _Gathering) -> str:
+    """Return why the last page is none of the document's, or the empty string.
+
+    A page may say less or more in its title than the first (a number, 续), but not something else.
+    """
     text = gathering.bodies[-1]
-    if text and text not in gathering.bodies[:seen]:
-        return
-    for held in (gathering.pages, gathering.views, gathering.bodies):
-        del held[seen:]
-    raise InputRefusedError("the answer is a page already here" if text else "the answer holds no document",
-                            reply.url)
+    if not text:
+        return "the answer holds no document"
+    if text in gathering.bodies[:-1]:
+        return "the answer is a page already here"
+    ours, its = ("".join(view.shape.title(view.page).split())
+                 for view in (gathering.views[0], gathering.views[-1]))
+    return "" if ours in its or its in ours else f"the answer is a page of another document, {its[:40]}"
 
 
 def _files(gathering: _Gathering) -> tuple[Link, ...]:

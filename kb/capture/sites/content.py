@@ -40,11 +40,15 @@ YIELD: Final = 0.95
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """What the parser makes of one file: the words of its blocks, and its heads counted."""
+    """What the parser makes of one file: the words of its blocks, and its heads counted.
+
+    ``second_text``: there are article heads that do not fit into the one numbering.
+    """
 
     words: str
     articles: int
     headings: int
+    second_text: bool = False
 
 
 Read = Callable[[tuple[bytes, ...], str, str], PageReading]
@@ -167,6 +171,8 @@ def _content(collected: Collected, version: Version, work: Work,
         yield f"it holds {articles} articles, where {work.doc_type} has many"
     elif max(articles, headings) < (1 if work.doc_type is DocType.NOTICE else LEAST):
         yield f"it holds {articles} articles and {headings} numbered headings"
+    if reading.second_text and len(collected.pages) > 1:
+        yield "its pages hold article heads of more than one numbering: one may be a page of another text"
     got = len("".join(text.split()))
     if collected.kind is not PageKind.STUB and got < YIELD * collected.estimate:
         yield (f"only {got} of about {collected.estimate} characters of the document's element were read; "
