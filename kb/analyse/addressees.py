@@ -7,7 +7,7 @@ defines. A shorter or longer compound (网络服务提供者, 提供者) is anot
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from kb.analyse.actors import is_actor, is_authority
@@ -22,6 +22,7 @@ _NO_SUBJECT: Final = re.compile(
     r"发现|涉嫌|受到|由于|对于|因(?!特)|^(?:对|向|在|由|经(?!营)|其中|严重)|严重$")
 _AGENT: Final = re.compile(r"^(.{2,})(提供|使用|处理|运营|经营|生产|开发|制作|发布|传播|销售)者$")
 _LONGEST_SUBJECT: Final = 80
+_LONGEST_ACTIVITY: Final = 120  # beyond it no condition is one activity, and the search would be slow
 Names = Mapping[str, str]
 
 
@@ -67,7 +68,7 @@ def names_bearer(subject: str, bearer: str, names: Names) -> bool:
     return any(a == b or a.endswith("的" + b) or b.endswith("的" + a) for a in held for b in wanted)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _parts(phrase: str) -> tuple[str, ...]:
     parts = _AND.split(_ASIDE.sub("", phrase))
     return tuple(part for part in (_DETERMINER.sub("", part) for part in parts) if part)
@@ -97,10 +98,11 @@ def implies(subject: str, norm: Norm, names: Names) -> bool:
     forms |= {names[form] for form in forms if form in names}
     agents = [match for form in forms if (match := _AGENT.match(form))]
     return any(_activity(agent[2], agent[1]).search(span.surface)
-               for agent in agents for span in norm.conditions)
+               for agent in agents for span in norm.conditions
+               if len(span.surface) <= _LONGEST_ACTIVITY)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _activity(verb: str, thing: str) -> re.Pattern[str]:
     also = r"(?:[一-鿿]{2}(?:、|和|或者|以及))*"
     more = r"(?:(?:、|和|或者|以及)[一-鿿]{2})*"
