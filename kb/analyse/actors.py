@@ -17,7 +17,8 @@ _PREPOSITION: Final = re.compile(
 _VERB: Final = re.compile(
     r"(?:利用|违反|发现|收到|发生|从事|侵害|造成|构成|危害|处理|提供|收集|使用|建立|采取|制定|履行|开展|应用|涉及|明知|不履行|拒绝|需要|确需"
     r"|属于|取得|超过|达到|加强|保障|支持|鼓励|引导|推动|促进|具有|具备|负有|承担|接受|受|符合|有(?!关)|掌握|运营|从|申请|参与|实施|进行|存储|传输|出售|购买|发布|制作|复制|传播|认定|审查|作出|报送|存在|出现|参加|加入|选择|设立|变更|终止|停止|转让|委托|销售|聘用|调查|检查|请求|要求|生成|合成|转载|录入|登记|注册)(?!者|方|人(?!员)|商|机构|单位|式|类|型)")
-_NOT_BEHIND: Final = r"(?!的|、|和|或者|以及|及其|及|等|其|与|（|会同|应有|之间|或)"
+_NOT_BEHIND: Final = r"(?!的|、|和|或者|以及|及其|及|等|其|与|（(?!以下|下称)|会同|应有|之间|或)"
+_AND_SUCH: Final = r"等(?=在|研发|应当|不得|可以|开展|从事|提供|使用|利用|共同|参与)"
 _ADVERBIAL: Final = re.compile(
     r"(?:对|向|在|为|与|从|依照|按照|通过|利用|就|将|根据|因|由|以|会同|经(?!营))")
 _NO_SUBJECT: Final = re.compile(r"(?<![自理事缘和、])由(?!于)|(?<![但凡])是(?!否)")
@@ -34,14 +35,14 @@ def _head() -> str:
 
 @cache
 def _prefix() -> re.Pattern[str]:
-    return re.compile(rf"[^，。；：]{{0,{MAX_SUBJECT}}}?{_head()}{_NOT_BEHIND}")
+    return re.compile(rf"[^，。；：]{{0,{MAX_SUBJECT}}}?{_head()}(?:{_AND_SUCH}|{_NOT_BEHIND})")
 
 
 @cache
 def _relative() -> re.Pattern[str]:
     """An actor behind a relative clause: 履行…职责的部门, 提供…服务的组织和个人."""
     more = rf"(?:(?:、|和|或者|以及|及|与)[^，。；：的]{{0,12}}?{_head()})*"
-    return re.compile(rf"[^，。；：]{{2,60}}?的[^，。；：的]{{0,12}}?{_head()}{more}{_NOT_BEHIND}")
+    return re.compile(rf"[^，。；：]{{2,90}}?的[^，。；：的]{{0,12}}?{_head()}{more}{_NOT_BEHIND}")
 
 
 @cache

@@ -6,21 +6,29 @@ branch; those that name a violation stay for the whole paragraph.
 """
 
 import re
+from dataclasses import replace
 
 from kb.analyse import sanctions
 from kb.analyse.actors import actor_at_start, genitive_at_start, subject_before
-from kb.analyse.clause_kinds import LIST_END, clause_kind, is_activity, is_renvoi, names_duty
+from kb.analyse.clause_kinds import LIST_END, clause_kind, is_activity, is_object, is_renvoi, names_duty
 from kb.analyse.drafts import Draft
 from kb.analyse.marks import Mark, Row
 from kb.analyse.operators import INITIAL, WEAK, governs
-from kb.analyse.phrases import extends, lead_length, phrases
-from kb.analyse.reading import Condition, Memory, Reading
+from kb.analyse.phrases import extends, is_directed, lead_length, phrases
+from kb.analyse.reading import Condition, Memory, Reading, inherited
 from kb.analyse.sentences import Piece, clauses
 from kb.analyse.subjects import agent_behind, subject_of
 from kb.analyse.timing import read_deadline
 from kb.model.analysis import Bearer, Deadline
 
+EXPLAINS = re.compile(r"^[^，]{2,8}?包括(?:但不限于)?(?!在|下列|以下)")
+OWNED = re.compile(r"^(?!能够|证明|发现)[^，的]{2,8}的[^，的]{2,20}(?:属于|存在|发生|具有|涉及|包含)")
+OR_VERB = re.compile(r"^或者(?:提供|实施|开展|从事|协助|帮助|发布|传播|制作|使用|使)")
 GOES_ON = ("obligation", "prohibition")
+INQUIRY = re.compile(r"(?:检查|调查|核查|抽查|评估)$")
+SCOPE = re.compile(r"^(?:不|也)?适用")
+ADDED = re.compile(r"，(?:并)?[还也]")
+BRACKET = re.compile(r"（(?:以下|下称)[^（）]*）$")
 AGENT = re.compile(r"(?<![自理事缘])由(?!于)")
 TAIL = " \u3000：:；，、"
 
@@ -38,7 +46,12 @@ def read_branch(row: Row, marks: dict[str, tuple[Mark, ...]], memory: Memory, br
         pieces = [branch]
     if under is None:
         _go_on(reading, pieces)
+        _resume(reading, pieces)
+    led = _led(reading, pieces) if under is not None else 0
     for index, piece in enumerate(pieces):
+        if index < led:
+            _condition(reading, piece, "condition:state")
+            continue
         _clause(reading, piece, last=index == len(pieces) - 1, governed=index < _governed(reading, pieces))
     memory.branch_conditions = [*(("", span) for span in reading.carried),
                                 *((c.kind, reading.span_of(c)) for c in reading.conditions)]
@@ -56,6 +69,33 @@ def _go_on(reading: Reading, pieces: list[Piece]) -> None:
     if last is not None and last.kind.startswith(GOES_ON) and not blocked:
         reading.active, reading.bearer = last, last.bearer
         reading.carried = [span for _, span in reading.memory.branch_conditions]
+
+
+def _resume(reading: Reading, pieces: list[Piece]) -> None:
+    """Let 涉及…的，依法承担… go on under the operator of the sentence before."""
+    last = next(reversed(reading.memory.before_drafts), None)
+    words = [piece.of(reading.row.text) for piece in pieces]
+    kinds = [clause_kind(clause) for clause in words]
+    main = next((index for index, kind in enumerate(kinds) if kind != "condition:state"), 0)
+    if (last is None or not main or not last.kind.startswith("obligation") or reading.penal
+            or reading.active is not None or reading.memory.sentence_drafts):
+        return
+    blocked = (actor_at_start(words[0]) or is_renvoi(words[main])
+               or kinds[main] or any(_governing(reading, piece) for piece in pieces))
+    if not blocked and names_duty(words[main]):
+        bearer = inherited(last.bearer, "previous_sentence") if last.bearer else None
+        reading.active = replace(last, bearer=bearer, deadline=None)
+
+
+def _led(reading: Reading, pieces: list[Piece]) -> int:
+    """Return how many clauses at the start only prepare a condition that goes on with 但 or 且."""
+    for index, piece in enumerate(pieces):
+        clause = piece.of(reading.row.text)
+        if _governing(reading, piece):
+            return 0
+        if clause_kind(clause) == "condition:state":
+            return index if clause.startswith(("但", "且", "并且", "而且")) else 0
+    return 0
 
 
 def _governed(reading: Reading, pieces: list[Piece]) -> int:
@@ -82,6 +122,7 @@ def _clause(reading: Reading, piece: Piece, *, last: bool, governed: bool) -> No
         _operators(reading, piece, operators)
     elif sanctions.refers_on(clause):
         sanctions.add_renvoi(reading, piece)
+        _bear_scope(reading, clause)
     elif kind.startswith("condition") and not idle:
         _condition(reading, piece, kind)
     elif sanctions.is_penalty(reading, clause):
@@ -90,6 +131,18 @@ def _clause(reading: Reading, piece: Piece, *, last: bool, governed: bool) -> No
         _continue(reading, piece, kind)
     elif governed or not _declare(reading, piece):
         _topic(reading, piece, kind)
+    elif INQUIRY.search(clause) and not last:
+        reading.conditions.append(Condition("condition:topic", piece.start, piece.end, None))
+
+
+def _bear_scope(reading: Reading, clause: str) -> None:
+    """Let the subject of its condition, or of the branch, bear 适用本法 and 不适用本法."""
+    draft = reading.drafts[-1] if reading.drafts else None
+    if draft is None or draft.kind != "declaration:renvoi" or not SCOPE.match(clause):
+        return
+    reading.bearer = reading.bearer or next((c.bearer for c in reading.conditions if c.bearer), None)
+    draft.bearer = reading.bearer
+    draft.conditions = [*reading.carried, *(reading.span_of(c) for c in reading.conditions)]
 
 
 def _governing(reading: Reading, piece: Piece) -> list[Mark]:
@@ -116,6 +169,8 @@ def _counts(reading: Reading, before: str, mark: Mark) -> bool:
 
 
 def _exception(reading: Reading, piece: Piece, kind: str) -> None:
+    if ADDED.match(reading.row.text, piece.end):
+        return  # 除…外，还应当: more is asked, nothing is excepted
     span = reading.cut(piece.start + lead_length(piece.of(reading.row.text)), piece.end)
     drafts = reading.drafts or reading.memory.sentence_drafts
     if kind.endswith("leading") or not drafts:
@@ -128,14 +183,22 @@ def _exception(reading: Reading, piece: Piece, kind: str) -> None:
 def _condition(reading: Reading, piece: Piece, kind: str) -> None:
     start = piece.start + lead_length(piece.of(reading.row.text))
     body = reading.row.text[start : piece.end]
+    if body.startswith("对违反"):
+        start, body = start + 1, body[1:]
     if reading.penal and not reading.conditions and not reading.carried:
         _carry(reading, stacked=kind == "condition:aggravation" and not body.startswith("构成"))
     length, genitive = actor_at_start(body), genitive_at_start(body)
     bearer = None
     if length:
-        bearer = reading.bearer_at(start, start + length, "explicit")
+        owner = OWNED.match(body[length:]) is not None
+        bearer = reading.bearer_at(start, start + length, "condition_genitive" if owner else "explicit")
     elif genitive:
         bearer = reading.bearer_at(start, start + genitive, "condition_genitive")
+    active = reading.active
+    if length and bearer and active and active.bearer and active.bearer.source == "list_head" \
+            and active.bearer.span.surface == bearer.span.surface:
+        reading.active = replace(active, bearer=bearer)
+        start = bearer.span.end
     reading.conditions += reading.topics
     reading.topics = []
     reading.conditions.append(Condition(kind, reading.take_held(start), piece.end, bearer))
@@ -160,9 +223,12 @@ def _topic(reading: Reading, piece: Piece, kind: str) -> None:
         reading.held = piece.start + length if reading.held < 0 else reading.held
     elif found and found[1] == len(clause):
         bearer = reading.bearer_at(piece.start + found[0], piece.end, "explicit")
+    elif is_object(clause[length:]):
+        pass  # what the action is done to
     elif bearer or is_activity(clause):
         start = reading.take_held(piece.start)
-        reading.conditions.append(Condition("condition:topic", start, piece.end, bearer))
+        end = piece.start + len(BRACKET.sub("", clause))
+        reading.conditions.append(Condition("condition:topic", start, end, bearer))
         return
     else:
         reading.topics.append(Condition("condition:topic", piece.start, piece.end, None))
@@ -199,6 +265,12 @@ def _verb_phrases(reading: Reading, mark: Mark, piece: Piece, bearer: Bearer | N
         empty = reading.cut(start, start)  # the limit stands alone; its verbs follow
         reading.active = Draft(mark.rule, trigger, bearer, empty, deadline=deadline, group=group)
         return
+    occasion = reading.row.text[start : piece.end]
+    if occasion.startswith("在") and clause_kind(occasion) == "condition:event":
+        reading.conditions.append(Condition("condition:event", start, piece.end, None))
+        empty = reading.cut(start, start)  # the occasion stands alone; its verbs follow
+        reading.active = Draft(mark.rule, trigger, bearer, empty, deadline=deadline, group=group)
+        return
     for phrase in phrases(reading.row.text, start, piece.end):
         own = None if phrase.joined and reading.active else deadline
         action = reading.cut(phrase.start, phrase.end)
@@ -220,11 +292,18 @@ def _continue(reading: Reading, piece: Piece, kind: str) -> None:
     clause, active = piece.of(reading.row.text), reading.active
     if active is None:
         return
+    if EXPLAINS.match(clause):
+        return  # 报告内容包括…: says more of the object
+    if active.kind.startswith("prohibition") and OR_VERB.match(clause):
+        piece = Piece(piece.start + len("或者"), piece.end)
+        _new_phrases(reading, active, piece)
+        return
     listed = active.kind.startswith("prohibition") and LIST_END.search(clause) is not None
     if listed and _merge(reading, active, piece):
         return
+    directed = clause.startswith("并") and "其" in clause and is_directed(active.action.surface)
     unfinished = active.action.end < piece.start and _is_open(active)
-    if (reading.held < 0 and extends(clause)) or unfinished:
+    if (reading.held < 0 and extends(clause)) or unfinished or directed:
         active.action = reading.cut(active.action.start, _end(reading, piece))
     elif kind in ("adverbial", "purpose"):
         reading.held = reading.take_held(piece.start + lead_length(clause))
@@ -261,9 +340,10 @@ def _merge(reading: Reading, active: Draft, piece: Piece) -> bool:
 
 def _is_open(draft: Draft) -> bool:
     """Tell whether a phrase is only the manner of the next: 根据…特征，利用…实施…."""
-    action = draft.action.surface
-    kind = clause_kind(action)
-    return kind == "adverbial" or (kind == "condition:event" and action.startswith("在"))
+    parts = draft.action.surface.split("，")
+    kinds = [clause_kind(part) for part in parts]
+    return all(kind == "adverbial" or (kind == "condition:event" and part.startswith("在"))
+               for part, kind in zip(parts, kinds, strict=True))
 
 
 def _end(reading: Reading, piece: Piece) -> int:

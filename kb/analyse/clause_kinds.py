@@ -14,9 +14,11 @@ _RENVOI: Final = re.compile(
     r"|(?:也|不|同样)?(?:适用|参照适用|参照|比照)(?:本|《|前|第|国家|有关)[^，。；]*"
     r"|参照[^，。；]+(?:执行|适用)|视为[^，。；]+)$")
 _ACTIVITY: Final = re.compile(
-    r"(?:处理|收集|提供|利用|使用|开展|从事|向|通过|在|发布|应用|制定|采集|存储|公开|转让|对).{3}")
+    r"(?:外商投资|处理|收集|提供|利用|使用|开展|从事|向|通过|在|发布|应用|制定|采集|存储|公开|转让|对).{3}")
+_PRODUCT: Final = re.compile(r"的[^，的]*(?:记录|报告|清单|日志)$")
+_OBJECT: Final = re.compile(r"^对[^，]*(?:内容|信息|数据|情况|事项|行为|问题|人员)$")
 _NO_OFFICIAL: Final = re.compile(r"刑事责任|治安管理处罚|民事责任|民事诉讼")
-LIST_END: Final = re.compile(r"等[^，。；、]*(?:内容|信息|活动|行为|情形)$")
+LIST_END: Final = re.compile(r"等[^，。；]*(?:内容|信息|活动|行为|情形)$")
 
 
 @cache
@@ -43,6 +45,11 @@ def is_renvoi(clause: str) -> bool:
 def is_activity(text: str) -> bool:
     """Tell whether a topic without 的 is an activity: 处理个人信息(，)应当…."""
     return _ACTIVITY.match(text) is not None
+
+
+def is_object(text: str) -> bool:
+    """Tell whether words before an operator are what the action is done to: 对…内容, 报送的…报告."""
+    return _OBJECT.match(text) is not None or _PRODUCT.search(text) is not None
 
 
 def names_sanction(clause: str) -> bool:

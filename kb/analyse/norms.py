@@ -24,6 +24,7 @@ from kb.model.span import cut
 BELOW: Final = (Kind.ITEM, Kind.SUBITEM)
 NOT_NORMS: Final = re.compile(
     r"是指|系指|所称|用语的含义|^本[^，。]{1,4}自[^。]*施行|^自[^。]*施行|同时废止$|制定本[^，。]{1,4}$|以下简称[^）]*）$")
+UNJUSTIFIED: Final = re.compile(r"(没有正当(?:的)?理由|无正当理由(?=，))，?")
 Rows = tuple[tuple[Row, dict[str, tuple[Mark, ...]]], ...]
 
 
@@ -56,7 +57,8 @@ def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> 
         _read_item(reader, row, marks)
         return
     memory = reader.memory
-    memory.before, memory.violations = None, []
+    memory.before, memory.sentence_drafts = None, []
+    memory.violations = memory.violations if row.text.startswith("构成") else []
     drafts = _read_sentences(reader, row, marks)
     penal = is_penal(row.text)
     if row.text.rstrip().endswith(("：", ":")):
@@ -82,7 +84,8 @@ def _read_sentences(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]
     memory = reader.memory
     for sentence in sentences(row.text):
         memory.before, memory.sentence = memory.sentence or memory.before, None
-        memory.sentence_drafts, memory.branch_conditions = [], []
+        memory.before_drafts, memory.sentence_drafts = memory.sentence_drafts, []
+        memory.branch_conditions = []
         if NOT_NORMS.search(sentence.of(row.text)):
             continue
         for branch in branches(row.text, sentence):
@@ -107,15 +110,16 @@ def _read_item(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) ->
     head = reader.heads.get(parent_eid(row.eid))
     if row.kind is not Kind.ITEM or head is None or head.draft is None:
         return
-    ruled = head.function.conduct == "obligation" and re.search(r"规定|要求", head.draft.action.surface)
-    if ruled and marks.get("operators") and _read_ruled_item(reader, head.draft, row, marks):
+    if head.function.conduct == "obligation" and _read_ruled_item(reader, head.draft, row, marks):
         return
     draft, kind = head.draft, head.function.conduct
-    action = cut(row.eid, row.text, 0, item_end(row.text))
+    reason = UNJUSTIFIED.match(row.text) if kind == "prohibition" else None
+    conditions = [cut(row.eid, row.text, 0, reason.end(1))] if reason else []
+    action = cut(row.eid, row.text, reason.end() if reason else 0, item_end(row.text))
     if action.surface:
         rule = draft.kind if kind != "declaration" else "declaration:list"
         reader.drafts.append((Draft(rule, draft.trigger, _from_head(draft), action,
-                                    list(draft.conditions), list(draft.exceptions), None,
+                                    [*draft.conditions, *conditions], list(draft.exceptions), None,
                                     draft.group), False))
 
 
@@ -125,7 +129,7 @@ def _from_head(draft: Draft) -> Bearer | None:
 
 def _read_ruled_item(reader: _Reader, head: Draft, row: Row,
                      marks: dict[str, tuple[Mark, ...]]) -> bool:
-    """Read an item that has operators of its own (应当遵守下列规定: …应当…，不得…) as a rule."""
+    """Read an item of what must be done clause by clause, under the head or operators of its own."""
     memory = Memory(article=_from_head(head))
     under = replace(head, bearer=_from_head(head), deadline=None)
     found = [draft for sentence in sentences(row.text) for branch in branches(row.text, sentence)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from kb.analyse.actors import actor_at_start
 from kb.analyse.sentences import Piece, split
 
 SHARED_OBJECT: Final = 3
@@ -18,7 +19,10 @@ _ADVERBS: Final = re.compile(
     r"^(?:依法|及时|主动|积极|妥善|严格|定期|自行|全面|充分|按照规定|切实|统一|如实|准确)*")
 _AND: Final = re.compile(r"并(?![网购入行列发存轨且未不非排])")
 _EXTENDS: Final = re.compile(
-    r"^(?:[^，]{0,8}?包括(?!在)|或者|或|以及|和|及其|及(?!时)|包括|不包括|等|其中|特别是|尤其是|即|例如|如|直至|直到)")
+    r"^(?:包括(?!在|但不限于(?:下列|以下)|下列|以下)|(?:并且|并|且)?能够|或者|或|以及|和|及其|及(?!时)|不包括|等|其中|特别是|尤其是|即|例如|如|直至|直到)")
+_DIRECTED: Final = re.compile(r"^(?:提示|提醒|督促|要求|指导|引导|协助)")
+_SERIES: Final = re.compile(r"^[^、的]{2,8}(?:、[^、的]{2,5})+$")
+_OWN_MEANS: Final = re.compile(r"并(?:使用|利用|通过|采用)[^，。；]*(?:进行|实施|开展|予以)")
 _TAIL: Final = " \u3000，,；;。：:、"
 
 
@@ -56,9 +60,18 @@ def _cuts(text: str, begin: int, end: int) -> Iterator[int]:
         if stop >= end or not _AND.match(text, stop):
             continue
         body = _ADVERBS.sub("", text[last:stop])
-        if len(body) > SHARED_OBJECT and "、" not in text[stop:end].partition("的")[0]:
+        if is_directed(body) or _SERIES.match(body):
+            continue
+        shared = len(body) <= SHARED_OBJECT or "、" in text[stop:end].partition("的")[0]
+        if not shared or _OWN_MEANS.match(text, stop):
             yield stop
             last = stop + 1
+
+
+def is_directed(action: str) -> bool:
+    """Tell whether an action is to have another do something: 提示用户阅读并理解…."""
+    lead = _DIRECTED.match(action)
+    return lead is not None and actor_at_start(action[lead.end():]) > 0
 
 
 def _trim(text: str, start: int, end: int) -> int:

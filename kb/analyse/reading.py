@@ -1,6 +1,8 @@
 """The state of reading one branch of a sentence, and what it carries from branch to branch."""
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 from kb.analyse.actors import role_of
 from kb.analyse.clause_kinds import is_penal
@@ -8,6 +10,8 @@ from kb.analyse.drafts import Draft
 from kb.analyse.marks import Mark, Row
 from kb.model.analysis import Bearer
 from kb.model.span import Span, cut
+
+SHORT_FORM: Final = re.compile(r"（(?:以下|下称)[^（）]*）")
 
 
 @dataclass(slots=True)
@@ -24,6 +28,7 @@ class Memory:
     violations: list[Span] = field(default_factory=list)
     branch_conditions: list[tuple[str, Span]] = field(default_factory=list)
     sentence_drafts: list[Draft] = field(default_factory=list)
+    before_drafts: list[Draft] = field(default_factory=list)  # of the sentence before
 
     def lasting_conditions(self) -> list[Span]:
         """Return the violations, or all of the branch before but its aggravations."""
@@ -98,6 +103,8 @@ class Reading:
             current = self.bearer is not None and self.bearer.span == bearer.span
             if used or current or condition.kind == "condition:violation":
                 start = bearer.span.end
+                short = SHORT_FORM.match(self.row.text, start)
+                start = short.end() if short else start
         return self.cut(start, condition.end)
 
 

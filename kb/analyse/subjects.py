@@ -15,7 +15,7 @@ from kb.analyse.actors import (
     is_passive,
     subject_before,
 )
-from kb.analyse.clause_kinds import clause_kind, is_activity
+from kb.analyse.clause_kinds import clause_kind, is_activity, is_object
 from kb.analyse.drafts import SANCTIONS
 from kb.analyse.marks import Mark
 from kb.analyse.operators import INITIAL, WEAK
@@ -45,7 +45,7 @@ def subject_of(reading: Reading, before: Piece, mark: Mark) -> Bearer | None:
         return None
     if mark.rule.startswith(WEAK) and not topic:
         return inherited(reading.bearer, "same_sentence") if reading.bearer else None
-    if is_activity(topic):
+    if is_activity(topic) and not is_object(topic):
         reading.conditions.append(Condition("condition:topic", start, before.end, None))
     return _inherit(reading, mark, topic=bool(topic.strip("均也还都")))
 
@@ -104,7 +104,8 @@ def agent_behind(reading: Reading, mark: Mark, piece: Piece,
     """Read 应当由X…, 鼓励X… and 禁止X…: return where the action begins, and its bearer."""
     start, text = piece.start, reading.row.text
     begin = start + 1 if text[start : start + 1] == "由" else start
-    if begin == start and (bearer or not mark.rule.startswith((*WEAK, "prohibition:禁止"))):
+    named = bearer is not None and bearer.span.surface != "国家"  # 国家鼓励X: it is X who may
+    if begin == start and (named or not mark.rule.startswith((*WEAK, "prohibition:禁止"))):
         return start, bearer
     length = actor_at_start(text[begin : piece.end])
     if not length or begin + length >= piece.end:

@@ -37,12 +37,42 @@ A = "看守人"
     pytest.param("灯塔的所有权人和负责人名单公布。", [], id="words-that-contain-operators"),
     pytest.param("看守人应当根据潮汐、风向等特征，利用灯具发出信号。",
                  [("obligation", A, "根据潮汐、风向等特征，利用灯具发出信号")], id="manner-and-verb"),
-    pytest.param("国家鼓励看守人学习。", [("recommendation", "国家", "看守人学习")], id="encouragement"),
+    pytest.param("国家鼓励看守人学习。", [("recommendation", A, "学习")], id="encouragement"),
     pytest.param("鼓励看守人学习灯具知识。",
                  [("recommendation", A, "学习灯具知识")], id="encouraged-bearer"),
     pytest.param("本规定自2020年5月1日起施行。", [], id="commencement"),
     pytest.param("灯塔，是指应当点灯的建筑。", [], id="definition"),
     pytest.param("引航应当由引航员办理。", [("obligation", "引航员", "办理")], id="agent-behind-operator"),
+    pytest.param("看守人应当登记船名，报告内容包括风向和潮汐。", [("obligation", A, "登记船名")],
+                 id="what-says-more-of-the-object"),
+    pytest.param("看守人应当提示船员阅读并理解灯火表。",
+                 [("obligation", A, "提示船员阅读并理解灯火表")], id="to-have-another-do-two-things"),
+    pytest.param("看守人应当提示引航员告知船员，并取得其同意。",
+                 [("obligation", A, "提示引航员告知船员，并取得其同意")], id="what-the-other-is-to-do"),
+    pytest.param("看守人应当声明并使用灯语进行确认。",
+                 [("obligation", A, "声明"), ("obligation", A, "使用灯语进行确认")], id="means-of-its-own"),
+    pytest.param("灯火表应当集中展示、易于查看并置于码头。",
+                 [("obligation", "", "集中展示、易于查看并置于码头")], id="series-that-ends-in-and"),
+    pytest.param("看守人应当证明灯火不会误导船舶，并且能够使船员辨认。",
+                 [("obligation", A, "证明灯火不会误导船舶，并且能够使船员辨认")],
+                 id="what-is-to-be-proved"),
+    pytest.param("看守人不得为其停靠，或者提供油料等帮助。",
+                 [("prohibition", A, "为其停靠"), ("prohibition", A, "提供油料等帮助")],
+                 id="forbidden-alternatives"),
+    pytest.param("看守人不得发布误导船舶，伪造风向，以及谎报潮汐等法律、行政法规禁止的内容。",
+                 [("prohibition", A, "发布误导船舶，伪造风向，以及谎报潮汐等法律、行政法规禁止的内容")],
+                 id="one-object-of-many-clauses"),
+    pytest.param("看守人应当点灯。涉及引航的，依法承担引航责任，履行报告义务。",
+                 [("obligation", A, "点灯"), ("obligation", A, "依法承担引航责任"),
+                  ("obligation", A, "履行报告义务")], id="sentence-that-goes-on"),
+    pytest.param("港口部门针对灯塔特点及其在航道的应用，完善管理方式。",
+                 [("declaration", "港口部门", "针对灯塔特点及其在航道的应用，完善管理方式")],
+                 id="declared-in-a-manner"),
+    pytest.param("国家鼓励保险公司开发险种，鼓励看守人投保。",
+                 [("recommendation", "保险公司", "开发险种"), ("recommendation", A, "投保")],
+                 id="who-is-encouraged"),
+    pytest.param("支持企业、有关机构等在灯具方面开展协作。",
+                 [("recommendation", "企业、有关机构等", "在灯具方面开展协作")], id="and-the-like"),
     pytest.param("收到举报的部门应当核实。", [("obligation", "收到举报的部门", "核实")],
                  id="relative-clause-before-the-actor"),
 ])
@@ -119,6 +149,55 @@ def test_a_ruled_item_keeps_its_own_operators_under_the_head(analyse):
                             ["发现漏油的，应当报告；", "爱护灯具，不得离岗。"])]}).norms
     assert [(n.modality.value, n.action.surface) for n in norms] == [
         ("obligation", "报告"), ("obligation", "爱护灯具"), ("prohibition", "离岗")]
+
+
+def test_an_item_of_what_must_be_done_is_read_clause_by_clause(analyse):
+    norms = analyse({"1": [("看守人提供的灯具属于航标的，应当按照下列要求对灯光内容添加标识：", [
+        "在灯座添加标识，可以在灯罩添加标识；",
+        "核验油料，发现漏油的，采取有效措施，熄灭灯火；",
+        "未发现船名，但船员声明为渔船的，记录船名。"])]}).norms
+    condition = "看守人提供的灯具属于航标的"
+    assert [(n.modality.value, n.action.surface, [c.surface for c in n.conditions]) for n in norms] == [
+        ("obligation", "在灯座添加标识", [condition]), ("permission", "在灯罩添加标识", [condition]),
+        ("obligation", "核验油料", [condition]),
+        ("obligation", "采取有效措施，熄灭灯火", [condition, "发现漏油的"]),
+        ("obligation", "记录船名", [condition, "未发现船名", "船员声明为渔船的"])]
+    assert {norm.bearer.span.surface for norm in norms} == {A}
+
+
+def test_a_missing_reason_is_a_condition_of_a_forbidden_item(analyse):
+    norms = analyse({"1": [("看守人不得有下列行为：", ["没有正当理由，离岗；", "无正当理由熄灯。"])]}).norms
+    assert [(n.action.surface, [c.surface for c in n.conditions]) for n in norms] == [
+        ("离岗", ["没有正当理由"]), ("无正当理由熄灯", [])]
+
+
+@pytest.mark.parametrize(("sentence", "bearer", "conditions"), [
+    ("港口部门依法对灯塔进行检查，看守人应当配合。", A, ["港口部门依法对灯塔进行检查"]),
+    ("看守人应当在引航过程中，提供灯语服务。", A, ["在引航过程中"]),
+    ("看守人对船员发布的内容，应当添加标识。", A, []),
+    ("向船员交付灯具的情况记录，应当保存三年。", "", []),
+    ("看守人对违反本规定的，应当报告。", A, ["对违反本规定的"]),
+    ("船员离岗的，看守人应当报告；对违反本规定的，应当记录。", A, ["违反本规定的"]),
+    ("外商投资灯塔服务，应当符合国家有关规定。", "", ["外商投资灯塔服务"]),
+    ("使用灯具的看守人（以下简称甲方）开展引航活动，适用本规定。", "使用灯具的看守人", ["开展引航活动"]),
+    ("引航员，适用前款规定。", "引航员", []),
+    ("在港内提供引航服务（以下简称引航），适用本规定。", "", ["在港内提供引航服务"]),
+])
+def test_what_a_norm_depends_on_and_whom_it_binds(analyse, sentence, bearer, conditions):
+    norm = analyse({"1": ["总则。", sentence]}).norms[-1]
+    assert (norm.bearer.span.surface if norm.bearer else "") == bearer
+    assert [span.surface for span in norm.conditions] == conditions
+
+
+def test_what_is_asked_besides_is_no_exception(analyse):
+    norm = analyse({"1": ["看守人除说明风向外，还应当说明潮汐。"]}).norms[0]
+    assert norm.exceptions == ()
+
+
+def test_a_violation_carries_to_the_paragraph_on_crimes(analyse):
+    norms = analyse({"1": ["看守人违反本规定的，由港口部门给予警告。",
+                           "构成犯罪的，依法追究刑事责任。"]}).norms
+    assert [span.surface for span in norms[-1].conditions] == ["违反本规定的", "构成犯罪的"]
 
 
 PENALTY = ("看守人违反本规定第一条规定，法律有规定的，依照其规定；法律没有规定的，"
