@@ -3,10 +3,12 @@
 Reads: bytes. Writes: nothing.
 """
 
+import re
+
 from kb.capture.choice import body_articles
 from kb.capture.sites.content import PageReading
 from kb.model.provision import Kind, walk_all
-from kb.model.text import Grade
+from kb.model.text import Grade, Text
 
 
 def read_page(pages: tuple[bytes, ...], media_type: str, file_name: str) -> PageReading:
@@ -26,4 +28,10 @@ def read_page(pages: tuple[bytes, ...], media_type: str, file_name: str) -> Page
     kinds = [node.kind for node in walk_all(text.provisions)]
     heads = [head for line in words.splitlines() if (head := article_head(line)) and not head.flaw]
     return PageReading(words, body_articles(text), kinds.count(Kind.HEADING),
-                       second_text=len(heads) > kinds.count(Kind.ARTICLE))
+                       second_text=len(heads) > kinds.count(Kind.ARTICLE), gaps=_gaps(text))
+
+
+def _gaps(text: Text) -> tuple[int, ...]:
+    found = {int(match[1]) for node in walk_all(text.provisions)
+             if node.kind is Kind.ARTICLE and (match := re.fullmatch(r"art_(\d+)", node.eid))}
+    return tuple(sorted(set(range(1, max(found, default=0) + 1)) - found))

@@ -298,9 +298,13 @@ TEN = "".join(f"<p>{made.NUMBERS[n]}、第{n}问</p><p>答{made.LONG}。</p>" fo
     (made.cac_page(TEN, title=f"《{made.TITLE}》答记者问"), {"articles": None}, "a notice, not the text"),
     (made.cac_page(made.articles(), title="港口规定"), {}, "the title of the version is not on the page"),
     (made.cac_page(made.articles(1, 4)), {}, "it holds 4 of 6 articles"),
+    (made.cac_page(made.articles(1, 8)), {}, "it holds 8 articles, and the version has 6"),
+    (made.cac_page(made.articles(3, 8)), {}, "articles are missing from its numbering: 1, 2"),
+    (made.cac_page(made.articles(1, 2) + made.articles(4, 7)), {}, "missing from its numbering: 3"),
     (made.cac_page(f"<p>{made.TITLE}</p>{TEN}"), {"articles": None}, "where departmental-rule has many"),
     (made.cac_page(made.articles()), {"stage": Stage.DRAFT}, "nothing on the page says that it is a draft"),
-], ids=["announcement", "questions", "another work", "too few", "headings for articles", "final for draft"])
+], ids=["announcement", "questions", "another work", "too few", "too many", "the start missing",
+        "one missing", "headings for articles", "final for draft"])
 def test_a_document_that_is_not_the_version_is_refused(replay, collect, page, changes, reason):
     replay.serve_bytes(URL, page)
     assert any(reason in said for said in reasons_of(collect(URL), made.version(**changes)))

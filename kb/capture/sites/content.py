@@ -42,13 +42,15 @@ YIELD: Final = 0.95
 class PageReading:
     """What the parser makes of one file: the words of its blocks, and its heads counted.
 
-    ``second_text``: there are article heads that do not fit into the one numbering.
+    ``second_text``: there are article heads that do not fit into the one numbering. ``gaps`` are the
+    numbers from 1 to the last article's that no article of the document itself has.
     """
 
     words: str
     articles: int
     headings: int
     second_text: bool = False
+    gaps: tuple[int, ...] = ()
 
 
 Read = Callable[[tuple[bytes, ...], str, str], PageReading]
@@ -167,6 +169,11 @@ def _content(collected: Collected, version: Version, work: Work,
         yield "nothing on the page says that it is a draft, and the version is one"
     if version.articles is not None and articles < version.articles:
         yield f"it holds {articles} of {version.articles} articles"
+    elif version.articles is not None and articles > version.articles:
+        yield (f"it holds {articles} articles, and the version has {version.articles}: "
+               "it may be another version, which the register must know first")
+    elif version.articles is not None and reading.gaps:
+        yield f"articles are missing from its numbering: {', '.join(map(str, reading.gaps[:8]))}"
     elif (version.articles or (work.doc_type in STATUTES and not version.profile)) and articles < LEAST:
         yield f"it holds {articles} articles, where {work.doc_type} has many"
     elif max(articles, headings) < (1 if work.doc_type is DocType.NOTICE else LEAST):
