@@ -73,7 +73,7 @@ def chinese_citations(text: str) -> Cited:
     titles, spans = [], []
     for mark in find_mentions(text, {"quotes": quotes, "short-names": short}):
         reading = read_mention(mark.rule, text[mark.start : mark.end])
-        if reading.base == "class":
+        if reading.base in {"class", "list"}:  # 有关法律 names no place, 下列 its own items
             continue
         spans.append((mark.start, mark.end))
         base = _relative(reading.base) if reading.base not in {"work", "bare", "title"} else ""
