@@ -349,10 +349,11 @@ def _finish(written: _Written) -> None:
         partial.rename(target)
         written.finished.append(target)
     for folder in {target.parent for target in written.finished}:
-        _flush_folder(folder)
+        flush_folder(folder)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, so that a rename outlives a loss of power."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

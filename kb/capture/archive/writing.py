@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb.capture.archive.records import Writer
 from kb.capture.web import Exchange
-from kb.store.captures import not_written
+from kb.store.captures import flush_folder, not_written
 from kb.store.layout import Layout
 
 
@@ -36,7 +36,7 @@ def write_archive(layout: Layout, exchanges: Sequence[Exchange], at: datetime,
         partial = target.with_name(target.name + ".partial")
         _write(partial, target.name, exchanges, at, dict(info))
         partial.rename(target)
-        _flush_folder(layout.warcs)
+        flush_folder(layout.warcs)
     except OSError as error:
         if partial is not None:
             partial.unlink(missing_ok=True)
@@ -64,11 +64,3 @@ def _free(folder: Path, at: datetime) -> Path:
     while (folder / f"{stamp}-{number}.warc.gz").exists():
         number += 1
     return folder / f"{stamp}-{number}.warc.gz"
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -14,6 +14,7 @@ import msgspec
 
 from kb.capture.watching.census import FORMAT, Census
 from kb.errors import InputRefusedError, KbError
+from kb.store.captures import flush_folder
 from kb.store.layout import Layout
 
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9.-]*")
@@ -71,17 +72,9 @@ def save(layout: Layout, census: Census) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         partial.replace(path)
-        _flush_folder(path.parent)
+        flush_folder(path.parent)
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise InputRefusedError("a census could not be written; the one before is as it was",
                                 f"captures/watch/{path.name}", error.strerror or str(error),
                                 "free some space or make captures/ writable, then run again") from error
-
-
-def _flush_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
