@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.analyse.catalogue import Catalogue
-from kb.model.analysis import Analysis, Deadline, Definition, Norm, Reference, Sanction, Target
+from kb.model.analysis import Analysis, Deadline, Definition, Norm, Party, Reference, Sanction, Target
 from kb.model.provision import walk_all
 from kb.model.span import Span
 from kb.model.text import Text
@@ -53,17 +53,35 @@ def _definition(definition: Definition) -> dict[str, Any]:
 
 def _norm(norm: Norm) -> dict[str, Any]:
     bearer = norm.bearer
-    return {"id": norm.id, "eid": norm.eid, "modality": norm.modality.value, "rule": norm.rule,
-            "group": norm.group, "trigger": _span(norm.trigger) if norm.trigger else None,
+    return {"id": norm.id, "eid": norm.eid, "modality": norm.modality.value, "sub": norm.sub,
+            "rule": norm.rule, "group": norm.group,
+            "trigger": _span(norm.trigger) if norm.trigger else None,
             "bearer": {**_span(bearer.span), "source": bearer.source, "role": bearer.role}
             if bearer else None,
             "action": _span(norm.action),
-            "conditions": [_span(span) for span in norm.conditions],
-            "exceptions": [_span(span) for span in norm.exceptions],
+            "object": _span(norm.object) if norm.object else None,
+            "manner": [_span(span) for span in norm.manner],
+            "alternatives": [_span(span) for span in norm.alternatives],
+            "beneficiary": _party(norm.beneficiary), "counterparty": _party(norm.counterparty),
+            "sanctioned": _party(norm.sanctioned),
+            "conditions": _with_kinds(norm.conditions, norm.condition_kinds),
+            "exceptions": _with_kinds(norm.exceptions, norm.exception_kinds),
             "deadline": _deadline(norm.deadline) if norm.deadline else None,
+            "list_function": norm.list_function or None, "list_items": list(norm.list_items),
             "penalised_by": list(norm.penalised_by), "penalty_rules": list(norm.penalty_rules),
-            "punishes": list(norm.punishes),
-            "sanction": _sanction(norm.sanction) if norm.sanction else None}
+            "punishes": list(norm.punishes), "discretionary": norm.discretionary,
+            "sanction": _sanction(norm.sanction) if norm.sanction else None,
+            "made_by": dict(norm.made_by), "open": list(norm.open)}
+
+
+def _party(party: Party | None) -> dict[str, Any] | None:
+    return {**_span(party.span), "role": party.role} if party else None
+
+
+def _with_kinds(spans: tuple[Span, ...], kinds: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return spans with their kinds; an analysis made without kinds has none."""
+    shown = kinds if len(kinds) == len(spans) else ("",) * len(spans)
+    return [{**_span(span), "kind": kind} for span, kind in zip(spans, shown, strict=True)]
 
 
 def _sanction(sanction: Sanction) -> dict[str, Any]:
@@ -72,4 +90,5 @@ def _sanction(sanction: Sanction) -> dict[str, Any]:
 
 
 def _deadline(deadline: Deadline) -> dict[str, Any]:
-    return {**_span(deadline.span), "kind": deadline.kind, "value": deadline.value or None}
+    return {**_span(deadline.span), "kind": deadline.kind, "value": deadline.value or None,
+            "anchor": _span(deadline.anchor) if deadline.anchor else None}

@@ -77,12 +77,24 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody a norm touches but does not bind: the slice and the normalised role (empty: open)."""
+
+    span: Span
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
-    """A time limit. ``value`` is ISO 8601 (``P10WD``: ten working days), empty for vague ones."""
+    """A time limit. ``value`` is ISO 8601 (``P10WD``: ten working days), empty for vague ones.
+
+    ``anchor`` is the event from which, or before which, it runs, where the words name one.
+    """
 
     span: Span
     kind: str
     value: str = ""
+    anchor: Span | None = None
 
 
 class Modality(StrEnum):
@@ -96,6 +108,15 @@ class Modality(StrEnum):
     RECOMMENDATION = "recommendation"
     DECLARATION = "declaration"
     PENALTY = "penalty"
+
+
+CONDITION_KINDS = frozenset({
+    "scope_activity", "trigger_event", "trigger_state", "precondition_only_if", "normative_precondition",
+    "violation", "aggravation", "purpose", "exception_trigger"})
+EXCEPTION_KINDS = frozenset({"derogation", "renvoi_exemption", "saving"})
+LIST_FUNCTIONS = frozenset({
+    "CONDITION_ANY_OF", "CONDITION_ALL_OF", "REQUIREMENT_ANY_OF", "OBJECT_ENUM", "ACTION_DISTRIBUTE",
+    "DEFINITION", "PENALTY_BRANCH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +145,15 @@ class Norm:
     ``penalised_by`` are eids of the provisions of the same text that punish its breach, each with the
     rule at its place in ``penalty_rules``. ``punishes``, of a penalty, are the ids of the norms whose
     breach its paragraph punishes; ``sanction`` is what it imposes.
+
+    ``object`` is what the main verb acts on, ``manner`` how, ``alternatives`` the performances of
+    which one is enough. ``beneficiary`` is whom the norm serves, ``counterparty`` to whom it is owed or
+    against whom it runs, ``sanctioned`` who is punished. ``condition_kinds`` and ``exception_kinds`` stand
+    beside their spans (``CONDITION_KINDS``, ``EXCEPTION_KINDS``). ``list_function`` is a word of
+    ``LIST_FUNCTIONS``, ``list_items`` the eids of its items. ``discretionary`` of a penalty: whether the
+    body may leave it. ``sub`` of a permission, declaration or penalty is ``only_if``, ``exemption``,
+    ``renvoi`` or empty. ``made_by`` pairs each field with the id of the rule that decided it; ``open``
+    names the fields that could not be decided.
     """
 
     id: str
@@ -141,6 +171,20 @@ class Norm:
     penalty_rules: tuple[str, ...] = ()
     punishes: tuple[str, ...] = ()
     sanction: Sanction | None = None
+    object: Span | None = None
+    manner: tuple[Span, ...] = ()
+    alternatives: tuple[Span, ...] = ()
+    beneficiary: Party | None = None
+    counterparty: Party | None = None
+    sanctioned: Party | None = None
+    condition_kinds: tuple[str, ...] = ()
+    exception_kinds: tuple[str, ...] = ()
+    list_function: str = ""
+    list_items: tuple[str, ...] = ()
+    discretionary: bool | None = None
+    sub: str = ""
+    made_by: tuple[tuple[str, str], ...] = ()
+    open: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
