@@ -96,11 +96,12 @@ def _kind(row: Row, nodes: Nodes) -> str:
         raise GoldError([f"fields outside the scheme: {sorted(unknown)}"])
     if row["eid"] not in nodes:
         raise GoldError([f"there is no node {row['eid']}"])
-    _refuse_quotes(str(row.get("amb") or ""), nodes)
+    refuse_quotes(str(row.get("amb") or ""), nodes)
     return str(row["t"])
 
 
-def _refuse_quotes(remark: str, nodes: Nodes) -> None:
+def refuse_quotes(remark: str, nodes: Nodes) -> None:
+    """Refuse a remark that shares ``QUOTE`` Han characters in a row with one of the texts."""
     han = re.sub(r"[^\u4e00-\u9fff]", "", remark)
     texts = [re.sub(r"[^\u4e00-\u9fff]", "", text) for text in nodes.values()]
     if any(han[at:at + QUOTE] in text for at in range(len(han) - QUOTE + 1) for text in texts):
