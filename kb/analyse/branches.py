@@ -54,7 +54,8 @@ def read_branch(row: Row, marks: dict[str, tuple[Mark, ...]], memory: Memory, br
             continue
         _clause(reading, piece, last=index == len(pieces) - 1, governed=index < _governed(reading, pieces))
     memory.branch_conditions = [*(("", span) for span in reading.carried),
-                                *((c.kind, reading.span_of(c)) for c in reading.conditions)]
+                                *((c.kind, span) for c in reading.conditions
+                                  if (span := reading.span_of(c)).surface)]
     return reading.drafts
 
 
@@ -142,7 +143,7 @@ def _bear_scope(reading: Reading, clause: str) -> None:
         return
     reading.bearer = reading.bearer or next((c.bearer for c in reading.conditions if c.bearer), None)
     draft.bearer = reading.bearer
-    draft.conditions = [*reading.carried, *(reading.span_of(c) for c in reading.conditions)]
+    draft.conditions = [*reading.carried, *reading.condition_spans()]
 
 
 def _governing(reading: Reading, piece: Piece) -> list[Mark]:

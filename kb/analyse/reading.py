@@ -90,10 +90,14 @@ class Reading:
             return
         if not self.conditions and not self.carried and draft.kind == "penalty":
             self.carried = self.memory.lasting_conditions()
-        draft.conditions = [*self.carried, *(self.span_of(c) for c in self.conditions)]
+        draft.conditions = [*self.carried, *self.condition_spans()]
         draft.exceptions = list(self.exceptions)
         self.active = draft
         self.drafts.append(draft)
+
+    def condition_spans(self) -> list[Span]:
+        """Return the conditions read so far; of one that is all subject nothing is left to tell."""
+        return [span for condition in self.conditions if (span := self.span_of(condition)).surface]
 
     def span_of(self, condition: Condition) -> Span:
         """Leave the subject out where it bears the norm, and for a violation always."""
@@ -105,7 +109,9 @@ class Reading:
                 start = bearer.span.end
                 short = SHORT_FORM.match(self.row.text, start)
                 start = short.end() if short else start
-        return self.cut(start, condition.end)
+        if start >= condition.end and condition.kind == "condition:violation":
+            start = condition.start  # 违反…规定的单位: the subject alone tells what is punished
+        return self.cut(min(start, condition.end), condition.end)
 
 
 def inherited(bearer: Bearer, source: str) -> Bearer:

@@ -34,3 +34,16 @@ def test_a_fact_that_is_no_slice_stops_the_build(proven, wrong):
         prove_slices(text, replace(analysis, norms=(norm, *analysis.norms[1:])))
     assert wrong.eid in raised.value.where
     assert raised.value.remedy
+
+
+@pytest.mark.parametrize(("sentence", "conditions"), [
+    ("从事引航、拖带的单位和个人，应当点灯。", []),
+    ("实施灯塔收费的单位（以下简称收费单位），必须遵守本规定，确定负责人。", []),
+    ("违反本规定第一条的人员，由港口部门处一千元罚款。", ["违反本规定第一条的人员"]),
+])
+def test_a_condition_that_is_all_subject_leaves_no_empty_slice(statute, find_plain, register, sentence,
+                                                               conditions):
+    text = statute({"1": ["甲。"], "2": [sentence]})
+    analysis = resolve(find_plain(text), text, build_catalogue(register, [text]))
+    prove_slices(text, analysis)
+    assert {span.surface for norm in analysis.norms for span in norm.conditions} == set(conditions)
