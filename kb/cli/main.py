@@ -18,7 +18,7 @@ from kb.errors import KbError
 
 DEFECT: Final = 70
 COMMANDS: Final = ("build", "site", "show", "search", "diff", "analyse", "check", "capture", "watch", "add",
-                   "pins", "sources")
+                   "pins", "sources", "override")
 """One module of ``kb.cli`` each, in the order of the help."""
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from kb import __version__
 from kb.cli.collating import with_reworded
+from kb.cli.overriding import apply_overrides
 from kb.cli.reading import Reading, read_captures, read_statements, read_translations, stale_translations
 from kb.cli.translation_words import translation_words
 from kb.model.analysis import Analysis
@@ -25,6 +26,7 @@ from kb.store.cache import Cache, code_digest, digest_of, digest_of_files, diges
 from kb.store.database import is_whole, read_meta, write_library
 from kb.store.layout import Layout
 from kb.store.library import Library
+from kb.store.overrides import load_overrides
 from kb.store.pins import load_pins
 from kb.store.register import load_register
 from kb.store.scores import load_scores, score_meta
@@ -82,24 +84,26 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     """Return everything that follows from the corpus and the captures, as one value."""
     cache = Cache(layout.cache)
     register = load_register(layout)
-    statements = read_statements(layout, register)
+    statements, overrides = read_statements(layout, register), load_overrides(layout, register)
     captured = read_captures(layout, register, cache, progress)
     translated = read_translations(layout, register)
     texts = _by_version([*captured.texts, *translated.texts])
     analyses = analyse_texts(texts, register, cache, progress)
-    comparisons = with_reworded(compare_versions(texts, register, cache, progress), texts,
-                                load_pins(layout))
+    reviewed = apply_overrides(overrides, texts, register, analyses,
+                               compare_versions(texts, register, cache, progress))
+    comparisons = with_reworded(reviewed.comparisons, texts, load_pins(layout))
     chinese = {key: held["zh"] for key, held in texts.items() if "zh" in held}
-    problems = (*_all_problems(captured, translated, texts, analyses.values()),
-                *stale_translations(translated, chinese))
+    problems = (*_all_problems(captured, translated, texts, reviewed.analyses.values()),
+                *reviewed.problems, *stale_translations(translated, chinese))
     counts = {f"texts_{language}": str(sum(language in held for held in texts.values()))
               for language in ("zh", "en")}
     meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
             **counts, **captured.meta, **translation_words(translated, chinese),
             **score_meta(load_scores(layout), texts)}
-    return Library(register=register, as_of=as_of, texts=texts, analyses=analyses,
+    return Library(register=register, as_of=as_of, texts=texts, analyses=reviewed.analyses,
                    comparisons=comparisons, statements=statements,
-                   manifestations=captured.manifestations, problems=problems, meta=meta)
+                   manifestations=captured.manifestations, problems=problems, meta=meta,
+                   corrections=reviewed.corrections)
 
 
 def _by_version(texts: Iterable[Text]) -> Texts:

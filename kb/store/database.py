@@ -19,6 +19,7 @@ from kb.errors import KbError, NotBuiltError
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
 from kb.model.manifestation import Manifestation
+from kb.model.override import Correction
 from kb.model.problem import Problem
 from kb.model.statement import StatementSet
 from kb.model.text import Text
@@ -166,7 +167,7 @@ def _write_records(connection: sqlite3.Connection, library: Library) -> None:
     rows += [("comparison", f"{c.a} {c.b}", c) for c in library.comparisons]
     rows += [("statements", key, value) for key, value in library.statements.items()]
     rows += [("manifestations", key, value) for key, value in library.manifestations.items()]
-    rows += [("problems", "", library.problems)]
+    rows += [("problems", "", library.problems), ("corrections", "", library.corrections)]
     encode = msgspec.json.encode
     connection.executemany("INSERT INTO record VALUES (?, ?, ?)",
                            [(kind, key, encode(value)) for kind, key, value in rows])
@@ -193,4 +194,5 @@ def _read_records(connection: sqlite3.Connection) -> Library:
         statements=load("statements", StatementSet),
         manifestations=load("manifestations", tuple[Manifestation, ...]),
         problems=load("problems", tuple[Problem, ...])[""],
-        meta=meta)
+        meta=meta,
+        corrections=load("corrections", tuple[Correction, ...])[""])

@@ -56,6 +56,11 @@ class Layout:
         return self.corpus / "pins"
 
     @property
+    def overrides(self) -> Path:
+        """A reviewer's corrections, ``<slug>/<version>.toml`` and ``<slug>/<a>--<b>.toml``."""
+        return self.corpus / "overrides"
+
+    @property
     def scores(self) -> Path:
         """The last committed scores against annotated texts."""
         return self.corpus / "scores.json"

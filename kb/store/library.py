@@ -7,6 +7,7 @@ from datetime import date
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
 from kb.model.manifestation import Manifestation
+from kb.model.override import Correction
 from kb.model.problem import Problem
 from kb.model.statement import StatementSet
 from kb.model.text import Text
@@ -20,6 +21,7 @@ class Library:
     Keys: ``texts`` by ``work@version`` then language (``zh``, ``en``); ``analyses`` by text key
     (``work@version/zh``); ``statements`` and ``manifestations`` by ``work@version`` (the chosen
     manifestation first). ``as_of`` is the day every status of this build refers to.
+    ``corrections`` are those of a reviewer that analyses and comparisons already hold.
     """
 
     register: Register
@@ -31,6 +33,7 @@ class Library:
     manifestations: Mapping[str, tuple[Manifestation, ...]]
     problems: tuple[Problem, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     def text(self, key: str, language: str = "zh") -> Text | None:
         """Return the text of a version in one language, or None."""
