@@ -9,19 +9,22 @@ from dataclasses import replace
 from typing import Final
 
 from kb.compare.assign import Limits
+from kb.compare.carrying import find_carried
 from kb.compare.citing import with_citations
+from kb.compare.ledger import build_accounts
 from kb.compare.links import Aligned, build_links, reading_order, turned
 from kb.compare.order import with_order
 from kb.compare.pairing import Proof, Rules, connected, lone_groups, pair_up
 from kb.compare.parts import align_parts
 from kb.compare.passing import passed_on
+from kb.compare.sheets import lay_out
 from kb.compare.similarity import Symbols, score_units
-from kb.compare.units import Unit, annex_units, body_units
+from kb.compare.units import Unit, all_units, annex_units, body_units
 from kb.errors import KbError
 from kb.model.change import Comparison
 from kb.model.text import Text
 
-RULE_VERSION: Final = "compare-1"
+RULE_VERSION: Final = "compare-2"
 
 ARTICLES: Final = Limits(in_order=0.36, out_of_order=0.6, same_place=0.26)
 PROOF: Final = {"zh": Proof(), "en": Proof(least=4, total=10)}
@@ -47,7 +50,21 @@ def compare_texts(a: Text, b: Text) -> Comparison:
     else:
         groups = _aligned(a, b, symbols)
     links = build_links(reading_order(groups), symbols)
-    return Comparison(a.key, b.key, a.language, links, RULE_VERSION)
+    return accounted(Comparison(a.key, b.key, a.language, links, RULE_VERSION), all_units(a), all_units(b))
+
+
+def accounted(comparison: Comparison, a: tuple[Unit, ...], b: tuple[Unit, ...]) -> Comparison:
+    """Return a comparison with what its links leave to be said: moved passages and the ledger.
+
+    ``a`` and ``b`` are the units that its links speak of.
+
+    Raises:
+        KbError: the ledger does not sum to the texts.
+    """
+    sheet = lay_out(comparison.links, a, b)
+    carried = find_carried(sheet, comparison.language)
+    return replace(comparison, moved=tuple(passage for one in carried for passage in one.passages),
+                   accounts=build_accounts(comparison.links, sheet, carried, (a, b)))
 
 
 def _aligned(a: Text, b: Text, symbols: Symbols) -> tuple[Aligned, ...]:

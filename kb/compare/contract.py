@@ -7,9 +7,9 @@ the same shape at paragraph, item and subitem level.
 
 from typing import Any
 
-from kb.compare.ledger import Ledger, build_ledger
-from kb.compare.units import all_units
-from kb.model.change import Comparison, Link
+from kb.compare.ledger import by_side
+from kb.model.change import Comparison, Link, Passage
+from kb.model.span import Span
 from kb.model.text import Text
 
 
@@ -18,13 +18,14 @@ def to_json(comparison: Comparison, a: Text, b: Text) -> dict[str, Any]:
 
     ``not_computed`` names what this version of the program leaves empty: empty is not "no change".
     """
-    ledger_a, ledger_b = build_ledger(comparison, all_units(a), all_units(b))
     return {
         "a": _side(a),
         "b": _side(b),
         "rule_version": comparison.rule_version,
         "links": [_link(link) for link in comparison.links],
-        "ledger": {"a": _accounts(ledger_a), "b": _accounts(ledger_b)},
+        "moved": [_passage(one) for one in comparison.moved],
+        "ledger": {side: {**accounts, "total": sum(accounts.values())}
+                   for side, accounts in by_side(comparison.accounts).items()},
         "duty_delta": [],
         "not_computed": ["duty_delta"],
     }
@@ -38,8 +39,13 @@ def _side(text: Text) -> dict[str, Any]:
 def _link(link: Link) -> dict[str, Any]:
     return {"from": list(link.a), "to": list(link.b),
             "classes": [str(one) for one in link.classes], "score": link.score,
-            "rule": link.rule, "parts": [_link(part) for part in link.parts]}
+            "rule": link.rule, "parts": [_link(part) for part in link.parts],
+            **({"proof": [_passage(one) for one in link.proof]} if link.proof else {})}
 
 
-def _accounts(ledger: Ledger) -> dict[str, int]:
-    return {**ledger.accounts, "total": ledger.total}
+def _passage(one: Passage) -> dict[str, Any]:
+    return {"from": _span(one.a), "to": _span(one.b), "rule": one.rule}
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"eid": span.eid, "start": span.start, "end": span.end, "surface": span.surface}

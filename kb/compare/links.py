@@ -9,13 +9,19 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import Final
 
+from kb.compare.blocks import common_blocks
 from kb.compare.citations import Correspondence, cites_follow
 from kb.compare.classify import classes_of, rule_of, score_of
+from kb.compare.pieces import passages
 from kb.compare.redline import redline
 from kb.compare.similarity import Symbols
 from kb.compare.units import PART_LEVELS, Unit
-from kb.model.change import Link, OpKind, RedlineOp
+from kb.model.change import Link, OpKind, Passage, RedlineOp
+
+PROVING: Final = {"zh": 6, "en": 20}
+"""The shortest stretch that counts as proof of a split or merge, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,17 @@ def _link(group: Aligned, mapping: Correspondence, symbols: Symbols, *, whole: b
     parts = tuple(_link(part, mapping, symbols, whole=False) for part in group.parts)
     ops = _redline(a, b, mapping, symbols.language) if whole else ()
     return Link(tuple(unit.eid for unit in a), tuple(unit.eid for unit in b), classes, score,
-                rule_of(a, b, classes, proofs=group.proofs), parts, ops)
+                rule_of(a, b, classes, proofs=group.proofs), parts, ops, _proof(a, b, symbols.language))
+
+
+def _proof(a: tuple[Unit, ...], b: tuple[Unit, ...], language: str) -> tuple[Passage, ...]:
+    """Return the common words that show that one provision holds parts of several."""
+    if not a or not b or len(a) == len(b) == 1:
+        return ()
+    return tuple(passage for x, y in product(a, b)
+                 for block in common_blocks(x.printed, y.printed, PROVING[language])
+                 for passage in passages((x.printed, x.rows), (y.printed, y.rows), block, "same-words")
+                 if passage.a.end - passage.a.start >= PROVING[language])
 
 
 def _redline(a: tuple[Unit, ...], b: tuple[Unit, ...], mapping: Correspondence,

@@ -6,13 +6,12 @@ dim. Kept text is shortened in the middle of long articles, so that a change is 
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from rich.text import Text as RichText
 
-from kb.compare.ledger import Ledger, build_ledger
-from kb.compare.units import all_units
+from kb.compare.ledger import by_side
 from kb.model.change import ChangeClass, Comparison, Link, OpKind, RedlineOp
 from kb.model.provision import Provision
 from kb.model.text import Text
@@ -39,7 +38,7 @@ def render_comparison(comparison: Comparison, a: Text, b: Text, *, colour: bool 
             yield _body(link, colour=colour, whole=whole)
             yield RichText()
     yield _summary(comparison)
-    yield from _ledger_lines(comparison, a, b)
+    yield from _ledger_lines(comparison)
 
 
 def render_redline(ops: tuple[RedlineOp, ...], *, colour: bool = True,
@@ -97,13 +96,12 @@ def _summary(comparison: Comparison) -> RichText:
     return RichText(f"{len(comparison.links)} links: {told}")
 
 
-def _ledger_lines(comparison: Comparison, a: Text, b: Text) -> Iterator[RichText]:
-    ledgers = build_ledger(comparison, all_units(a), all_units(b))
-    for name, ledger in zip((comparison.a, comparison.b), ledgers, strict=True):
-        yield RichText(f"{name}: {_shares(ledger)} of {ledger.total} characters")
+def _ledger_lines(comparison: Comparison) -> Iterator[RichText]:
+    ledgers = by_side(comparison.accounts).values()
+    for name, accounts in zip((comparison.a, comparison.b), ledgers, strict=True):
+        yield RichText(f"{name}: {_shares(accounts)} of {sum(accounts.values())} characters")
 
 
-def _shares(ledger: Ledger) -> str:
-    total = ledger.total or 1
-    return ", ".join(f"{name} {100 * value / total:.1f} %"
-                     for name, value in ledger.accounts.items() if value)
+def _shares(accounts: Mapping[str, int]) -> str:
+    total = sum(accounts.values()) or 1
+    return ", ".join(f"{name} {100 * value / total:.1f} %" for name, value in accounts.items() if value)

@@ -24,13 +24,23 @@ _NESTED: Final = frozenset({Kind.ARTICLE, Kind.HEADING, Kind.POINT, *GROUPING})
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The own text of the provision ``eid`` is ``printed[start:start + length]`` of its unit."""
+
+    eid: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A provision to be aligned.
 
     ``start`` is its place in the canonical text. ``printed`` is the unit as printed without its own
     number, for the redline; ``text`` and ``masked`` are folded, without item markers, for matching;
     ``own`` is the same without the parts below it. ``nodes`` are the parts that can be aligned
-    within the unit, in document order.
+    within the unit, in document order. ``rows`` say where in ``printed`` the own text of each
+    provision of the unit stands, in document order.
     """
 
     eid: str
@@ -43,6 +53,7 @@ class Unit:
     cites: tuple[Cite, ...]
     own: str = ""
     nodes: tuple[Provision, ...] = ()
+    rows: tuple[Row, ...] = ()
 
 
 def body_units(text: Text) -> tuple[Unit, ...]:
@@ -98,7 +109,18 @@ def _unit(node: Provision, language: str) -> Unit:
     printed = "\n".join([*rows, *(render(child) for child in own)])
     return Unit(node.eid, node.kind, node.number, node.start, printed, folded.text,
                 folded.masked, folded.cites, folded.masked,
-                tuple(inner for inner in below if inner.kind in PART_LEVELS))
+                tuple(inner for inner in below if inner.kind in PART_LEVELS),
+                tuple(_rows(printed, node, below)))
+
+
+def _rows(printed: str, node: Provision, below: tuple[Provision, ...]) -> Iterator[Row]:
+    """Yield where each text stands; a unit's own number is not printed, those below it are."""
+    at = len(node.heading)
+    for one, skip in ((node, 0), *((inner, len(inner.num)) for inner in below)):
+        if one.text:
+            at = printed.index(one.text, at + skip)
+            yield Row(one.eid, at, len(one.text))
+            at += len(one.text)
 
 
 def _part(node: Provision, language: str) -> Unit:
@@ -107,4 +129,5 @@ def _part(node: Provision, language: str) -> Unit:
     printed = "\n".join(row for row in (node.text, *(render(child) for child in node.children))
                         if row)
     return Unit(node.eid, node.kind, node.number, node.start, printed, folded.text,
-                folded.masked, folded.cites, mask(node.text, language))
+                folded.masked, folded.cites, mask(node.text, language),
+                rows=tuple(_rows(printed, node, below[1:])))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.model.span import Span
+
 
 class ChangeClass(StrEnum):
     """The classes of a link between two texts; several may hold together."""
@@ -40,8 +42,23 @@ class RedlineOp:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Wording of a provision of ``a`` that stands in a provision of ``b``, word for word or nearly so.
+
+    ``rule`` says how it was found: ``same-words`` or ``same-sentence`` (a few words of it differ).
+    """
+
+    a: Span
+    b: Span
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """One connected group of provisions: empty ``a`` = inserted, empty ``b`` = deleted."""
+    """One connected group of provisions: empty ``a`` = inserted, empty ``b`` = deleted.
+
+    ``proof`` of a split or merge are the common words that show it, in order of ``a``.
+    """
 
     a: tuple[str, ...]
     b: tuple[str, ...]
@@ -50,6 +67,16 @@ class Link:
     rule: str
     parts: tuple["Link", ...] = ()
     redline: tuple[RedlineOp, ...] = ()
+    proof: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of a ledger: how many characters of side ``a`` or ``b`` it holds."""
+
+    side: str
+    name: str
+    characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +86,9 @@ class Comparison:
     ``reworded`` holds (eid in a, eid in b) of provisions whose Chinese differs while our English of
     both is the same: paragraphs and items where both versions are here in both languages, whole
     articles where only our English is here and pins tell the Chinese apart.
+
+    ``moved`` is wording struck in one place and written in another; ``accounts`` hold every character
+    of both texts, the line breaks and the numbers of articles left out.
     """
 
     a: str
@@ -67,3 +97,5 @@ class Comparison:
     links: tuple[Link, ...]
     rule_version: str = ""
     reworded: tuple[tuple[str, str], ...] = ()
+    moved: tuple[Passage, ...] = ()
+    accounts: tuple[Account, ...] = ()
