@@ -11,18 +11,31 @@ from typing import Final, cast
 from kb.analyse.actors import role_of
 from kb.analyse.catalogue import Catalogue
 from kb.analyse.lexicon import patterns
-from kb.model.analysis import Bearer, Deadline, Definition, Modality, Norm, Reference, RefStatus, Target
+from kb.model.analysis import (
+    Bearer,
+    Deadline,
+    Definition,
+    Modality,
+    Norm,
+    Party,
+    Reference,
+    RefStatus,
+    Target,
+)
 from kb.model.override import FIELDS, RULE, Given, Override, Shape, Subject, find_span, write_span
 from kb.model.span import Span
 from kb.model.text import Text
 
 Fact = Reference | Definition | Norm
 Value = str | Span | tuple[str, ...] | tuple[Span, ...] | None
+PARTIES: Final = ("beneficiary", "counterparty", "sanctioned")
 PARTS: Final[Mapping[str, tuple[str, str]]] = {
     "bearer": ("bearer", "span"), "bearer_source": ("bearer", "source"), "role": ("bearer", "role"),
     "deadline": ("deadline", "span"), "deadline_kind": ("deadline", "kind"),
-    "deadline_value": ("deadline", "value")}
+    "deadline_value": ("deadline", "value"), "deadline_anchor": ("deadline", "anchor"),
+    **{name + end: (name, part) for name in PARTIES for end, part in (("", "span"), ("_role", "role"))}}
 """Fields of a norm that stand in a part of it which may be absent."""
+YES_NO: Final = {True: "yes", False: "no", None: ""}
 NEEDED: Final = ("action", "definiens", "modality", "family", "relation")
 
 
@@ -74,6 +87,8 @@ def read_field(fact: Fact, name: str, version: str) -> Value:
         held = getattr(fact, part)
         absent = None if FIELDS[Subject.NORM][name] is Shape.SPAN else ""
         return absent if held is None else cast("Value", getattr(held, inner))
+    if name == "discretionary" and isinstance(fact, Norm):
+        return YES_NO[fact.discretionary]
     return cast("Value", getattr(fact, name))
 
 
@@ -95,7 +110,7 @@ def parse_field(scene: Scene, override: Override, name: str, given: Given) -> Va
         _require(scene.own, given, "the text has no {}")
     elif name == "scope" and given:
         _require(scene.own, (str(given),), "the text has no {}")
-    elif name == "role" and given:
+    elif name.endswith("role") and given:
         _require([one.id for one in patterns("roles")], (str(given),), "no role is called {!r}")
     return given
 
@@ -172,16 +187,49 @@ def _reference(scene: Scene, fact: Reference, values: Mapping[str, Value]) -> Re
 
 
 def _norm(fact: Norm, values: Mapping[str, Value]) -> Norm:
-    plain = {name: value for name, value in values.items() if name not in PARTS}
+    plain: dict[str, object] = {name: value for name, value in values.items() if name not in PARTS}
     if "modality" in plain:
         plain["modality"] = Modality(str(plain["modality"]))
+    if "discretionary" in plain:
+        plain["discretionary"] = next(flag for flag, word in YES_NO.items()
+                                      if word == plain["discretionary"])
     if "penalised_by" in plain:
         plain["penalty_rules"] = (RULE,) * len(cast("tuple[str, ...]", plain["penalised_by"]))
-    if values.keys() & {"bearer", "bearer_source", "role"}:
-        plain["bearer"] = _bearer(fact.bearer, values)  # type: ignore[assignment]
-    if values.keys() & {"deadline", "deadline_kind", "deadline_value"}:
-        plain["deadline"] = _deadline(fact.deadline, values)  # type: ignore[assignment]
-    return replace(fact, **plain)  # type: ignore[arg-type]
+    for part in {PARTS[name][0] for name in values if name in PARTS}:
+        plain[part] = (_bearer(fact.bearer, values) if part == "bearer" else
+                       _deadline(fact.deadline, values) if part == "deadline" else
+                       _party(getattr(fact, part), part, values))
+    for spans, kinds in (("conditions", "condition_kinds"), ("exceptions", "exception_kinds")):
+        if {spans, kinds} & values.keys():
+            plain[kinds] = _kinds(fact, spans, kinds, values)
+    made = {**dict(fact.made_by), **dict.fromkeys(sorted(plain), RULE)}
+    found = replace(fact, **plain)  # type: ignore[arg-type]
+    return replace(found, made_by=tuple(made.items()),
+                   open=tuple(name for name in fact.open if name not in plain))
+
+
+def _kinds(fact: Norm, spans: str, kinds: str, values: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the kinds beside spans: as given, else those that the spans had, empty for a new one."""
+    held = cast("tuple[Span, ...]", values.get(spans, getattr(fact, spans)))
+    known = dict(zip(getattr(fact, spans), getattr(fact, kinds), strict=False))
+    given = cast("tuple[str, ...]", values.get(kinds, tuple(known.get(span, "") for span in held)))
+    if len(given) != len(held):
+        message = f"{kinds} names {len(given)} kinds for {len(held)} {spans}"
+        raise UnfitError(message)
+    return given
+
+
+def _party(held: Party | None, name: str, values: Mapping[str, Value]) -> Party | None:
+    span = values.get(name, held.span if held else None)
+    role = values.get(f"{name}_role")
+    if not isinstance(span, Span):
+        if role:
+            message = f"a {name} without words has no role"
+            raise UnfitError(message)
+        return None
+    same = held is not None and held.span == span
+    return Party(span, str(role if role is not None else held.role if same and held
+                           else role_of(span.surface)))
 
 
 def _bearer(held: Bearer | None, values: Mapping[str, Value]) -> Bearer | None:
@@ -202,12 +250,13 @@ def _deadline(held: Deadline | None, values: Mapping[str, Value]) -> Deadline | 
     span = values.get("deadline", held.span if held else None)
     kind = values.get("deadline_kind", held.kind if held else "")
     value = values.get("deadline_value", held.value if held else "")
+    anchor = values.get("deadline_anchor", held.anchor if held else None)
     if not isinstance(span, Span):
-        if values.get("deadline_kind") or values.get("deadline_value"):
-            message = "a deadline without words has neither kind nor value"
+        if any(values.get(f"deadline_{name}") for name in ("kind", "value", "anchor")):
+            message = "a deadline without words has neither kind, value nor anchor"
             raise UnfitError(message)
         return None
     if not kind:
         message = "a deadline needs its kind (deadline_kind)"
         raise UnfitError(message)
-    return Deadline(span, str(kind), str(value or ""))
+    return Deadline(span, str(kind), str(value or ""), anchor if isinstance(anchor, Span) else None)

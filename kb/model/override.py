@@ -58,6 +58,7 @@ class Shape(StrEnum):
     TARGETS = "targets"      # provisions of this or another text
     SPAN = "span"            # a stretch of text, empty for none
     SPANS = "spans"
+    KINDS = "kinds"          # words of a closed list, one beside each stretch of another field
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,14 @@ FIELDS: Final[Mapping[Subject, Mapping[str, Shape]]] = {
     Subject.NORM: {"modality": Shape.WORDS, "action": Shape.SPAN, "bearer": Shape.SPAN,
                    "bearer_source": Shape.WORDS, "role": Shape.WORDS, "deadline": Shape.SPAN,
                    "deadline_kind": Shape.WORDS, "deadline_value": Shape.WORDS,
-                   "penalised_by": Shape.EIDS, "group": Shape.WORDS, **_norm_shapes()},
+                   "deadline_anchor": Shape.SPAN, "beneficiary": Shape.SPAN,
+                   "beneficiary_role": Shape.WORDS, "counterparty": Shape.SPAN,
+                   "counterparty_role": Shape.WORDS, "sanctioned": Shape.SPAN,
+                   "sanctioned_role": Shape.WORDS, **_norm_shapes(),
+                   "condition_kinds": Shape.KINDS, "exception_kinds": Shape.KINDS,
+                   "list_function": Shape.WORDS, "list_items": Shape.EIDS,
+                   "discretionary": Shape.WORDS, "sub": Shape.WORDS, "penalised_by": Shape.EIDS,
+                   "group": Shape.WORDS},
 }
 """What can be corrected of each kind of fact, and how it is written."""
 

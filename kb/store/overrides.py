@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from kb.model.analysis import Modality
+from kb.model.analysis import CONDITION_KINDS, EXCEPTION_KINDS, LIST_FUNCTIONS, Modality
 from kb.model.change import ChangeClass
 from kb.model.identifiers import is_eid
 from kb.model.override import (
@@ -50,7 +50,10 @@ TARGET: Final = re.compile(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*(?:@[a-z0-9]+(?:-[a-z0-9
 FAMILIES: Final = ("internal", "relative", "external", "vague", "renvoi", "list", "discourse")
 RELATIONS: Final = ("cites", "under", "mutatis", "applies", "except", "empowers", "penalises")
 CLOSED: Final[Mapping[str, tuple[str, ...]]] = {
-    "modality": tuple(Modality), "family": FAMILIES, "relation": RELATIONS}
+    "modality": tuple(Modality), "family": FAMILIES, "relation": RELATIONS,
+    "list_function": tuple(sorted(LIST_FUNCTIONS)), "discretionary": ("yes", "no"),
+    "sub": ("only_if", "exemption", "renvoi"), "condition_kinds": tuple(sorted(CONDITION_KINDS)),
+    "exception_kinds": tuple(sorted(EXCEPTION_KINDS))}
 REQUIRED: Final = {Subject.REFERENCE: ("family",), Subject.DEFINITION: ("definiens",), Subject.NORM: ()}
 """What an added fact must say besides where it stands."""
 REMEDY: Final = "correct the keys named above; docs/overrides.md describes them, kb override prints them"
@@ -173,10 +176,12 @@ class _Reader:
         if shape in (Shape.WORDS, Shape.SPAN):
             given = inner.text(name)
             if name in CLOSED:
-                inner.choice(name, CLOSED[name])
+                inner.choice(name, CLOSED[name], optional=True)
             elif name == "scope" and given:
                 _eid(inner, name, given)
             return given
+        if shape is Shape.KINDS:
+            return _kinds(inner, name)
         found = inner.texts(name)
         for index, one in enumerate(found):
             if shape is Shape.EIDS:
@@ -264,6 +269,15 @@ def _classes(table: Table, sides: Sides) -> Iterable[str]:
         table.report("classes", "a provision without counterpart is inserted or deleted",
                      "leave classes out")
     return [one for one in known if one in tuple(ChangeClass)]
+
+
+def _kinds(table: Table, key: str) -> tuple[str, ...]:
+    """Return a list of words of a closed list; unlike others it may repeat one, or leave one empty."""
+    value = table.data[key]
+    items = value if isinstance(value, list) else []
+    if not isinstance(value, list) or not set(map(str, items)) <= {"", *CLOSED[key]}:
+        table.report(key, "is not a list of kinds", f"write some of: {', '.join(CLOSED[key])}")
+    return tuple(str(item) for item in items)
 
 
 def _eid(table: Table, key: str, eid: str) -> str:
