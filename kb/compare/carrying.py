@@ -6,7 +6,7 @@ stands more than once on either side is formula, not evidence that anything move
 as found again, but no passage is told.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -28,6 +28,9 @@ ALIKE: Final = 0.72
 
 CHANGED: Final = 0.6
 """Least share of a sentence that must be struck, or new, in its own place."""
+
+OWN: Final = 0.4
+"""Least share of a sentence that stands nowhere else in its text."""
 
 _GRAM: Final = 6
 _COMMON: Final = 8
@@ -54,7 +57,8 @@ def find_carried(sheet: Sheet, language: str) -> tuple[Carried, ...]:
     """Return what was struck in one place and written in another, in order of ``a``."""
     changed = {side: _changed(sheet, side) for side in SIDES}
     least = LEAST[language]
-    found = [_sentence(sheet, a, b, changed) for a, b in _sentences(sheet, changed, least)]
+    counts = {side: Counter(_all_grams(fold(sheet.text(side)))) for side in SIDES}
+    found = [_sentence(sheet, (a, b), changed, counts) for a, b in _sentences(sheet, changed, least)]
     for one in found:
         for side, (start, end) in zip(SIDES, (one.a, one.b), strict=True):
             changed[side][start:end] = bytes(end - start)
@@ -109,16 +113,29 @@ def _candidates(a: list[str], b: list[str]) -> set[tuple[int, int]]:
 
 
 def _grams(text: str) -> set[str]:
-    return {text[at:at + _GRAM] for at in range(len(text) - _GRAM + 1)}
+    return set(_all_grams(text))
 
 
-def _sentence(sheet: Sheet, a: _Stretch, b: _Stretch, changed: dict[str, bytearray]) -> Carried:
+def _all_grams(text: str) -> list[str]:
+    return [text[at:at + _GRAM] for at in range(len(text) - _GRAM + 1)]
+
+
+def _sentence(sheet: Sheet, pair: tuple[_Stretch, _Stretch], changed: dict[str, bytearray],
+              counts: dict[str, Counter[str]]) -> Carried:
+    a, b = pair
     own, other = sheet.text("a")[slice(*a)], sheet.text("b")[slice(*b)]
     same = [(a[0] + op.src_start + n, b[0] + op.dest_start + n) for op in Indel.opcodes(own, other)
             if op.tag == "equal" for n in range(op.src_end - op.src_start)]
     both = [(x, y) for x, y in same if changed["a"][x] and changed["b"][y]]
+    formula = _is_formula(own, counts["a"]) or _is_formula(other, counts["b"])
     return Carried(a, b, (tuple(x for x, _ in both), tuple(y for _, y in both)),
-                   (_whole(sheet, a, b),))
+                   () if formula else (_whole(sheet, a, b),))
+
+
+def _is_formula(sentence: str, counts: Counter[str]) -> bool:
+    """Tell whether most of a sentence stands elsewhere in its own text as well."""
+    grams = _all_grams(fold(sentence))
+    return sum(counts[gram] == 1 for gram in grams) < OWN * len(grams)
 
 
 def _whole(sheet: Sheet, a: _Stretch, b: _Stretch) -> Passage:
