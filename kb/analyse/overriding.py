@@ -94,7 +94,7 @@ def _change(scene: Scene, analysis: Analysis, override: Override) -> _Change:
     held = _held(scene, analysis, override)
     if override.deed is Deed.REJECT:
         return _Change(override, held, None)
-    values = {name: parse_field(scene, override, name, given) for name, given in override.now.items()}
+    values = {name: parse_field(scene, override, name, given) for name, given in override.new.items()}
     new = with_fields(scene, held, values)
     if all(read_field(held, name, scene.text.version) == value for name, value in values.items()):
         raise _NeedlessError
@@ -159,7 +159,7 @@ def _added(scene: Scene, analysis: Analysis, override: Override) -> Fact:
         UnfitError: the rules give one in its place that is not the same.
         _NeedlessError: they give the same.
     """
-    values = {name: parse_field(scene, override, name, given) for name, given in override.now.items()}
+    values = {name: parse_field(scene, override, name, given) for name, given in override.new.items()}
     new = with_fields(scene, _blank(scene, override), values)
     for fact in _facts(analysis, override.subject):
         if _collides(fact, new):
@@ -239,7 +239,7 @@ def _joined(scene: Scene, changed: Analysis, changes: list[_Change]) -> tuple[No
     bare = tuple(replace(norm, penalised_by=(), penalty_rules=(), punishes=(), sanction=None)
                  for norm in changed.norms)
     forced = {change.new.id: change.new for change in changes
-              if isinstance(change.new, Norm) and "penalised_by" in change.override.now}
+              if isinstance(change.new, Norm) and "penalised_by" in change.override.new}
     corrected = {change.new.id for change in changes if isinstance(change.new, Norm)}
     joined = []
     for norm in join_penalties(changed.references, changed.definitions, bare, scene.text):
@@ -265,7 +265,7 @@ def _correction(scene: Scene, change: _Change) -> Correction:
     assert fact is not None  # a change leads from something or to something
     key = fact.id if isinstance(fact, Norm) else span_key(place_of(fact))
     return Correction(override.text, subject_of(fact), override.deed, key,
-                      (f"{scene.text.version}#{override.eid}",), tuple(override.now), override.signature)
+                      (f"{scene.text.version}#{override.eid}",), tuple(override.new), override.signature)
 
 
 def _conflict(override: Override, version: str, why: str) -> Problem:

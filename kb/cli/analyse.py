@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kb.cli.context import Format, context_of, out
+from kb.cli.corrected import corrections_data
 from kb.cli.inputs import names_a_file, text_named
 from kb.errors import NotBuiltError
 from kb.model.analysis import Analysis
@@ -41,6 +42,7 @@ def analyse(
         result = resolve(find(subject), subject, catalogue)
     if as_json or format_ is Format.JSON:
         data = to_json(subject, result, catalogue, _title(subject, register))
+        data["corrections"] = corrections_data(None if is_file else library, subject.key)
         typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         _print(result)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from kb.cli.context import Format, context_of, out
+from kb.cli.corrected import built_comparison, corrections_data
 from kb.cli.inputs import names_a_file, text_named
 from kb.errors import KbError
 from kb.store.library import Library
@@ -32,9 +33,11 @@ def diff(
     if texts[0].language != texts[1].language:
         raise KbError("the two texts are in different languages", f"{a} and {b}",
                       f"{texts[0].language} and {texts[1].language}", "compare like with like")
-    comparison = compare_texts(*texts)
+    comparison = built_comparison(library, *texts) or compare_texts(*texts)
     if as_json or format_ is Format.JSON:
-        typer.echo(json.dumps(to_json(comparison, *texts), ensure_ascii=False, indent=1))
+        data = to_json(comparison, *texts)
+        data["corrections"] = corrections_data(library, f"{comparison.a} {comparison.b}")
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         console = out()
         for line in render_comparison(comparison, *texts, colour=console.is_terminal, whole=whole):

@@ -16,6 +16,7 @@ from hashlib import sha256
 from itertools import product
 from typing import Final
 
+from kb.compare.align import accounted
 from kb.compare.links import Aligned, build_links, reading_order
 from kb.compare.pairing import CONTAINED, PASSED_ON, SAME_CITATIONS
 from kb.compare.parts import align_parts
@@ -75,7 +76,8 @@ def correct_links(comparison: Comparison, overrides: Iterable[LinkOverride], a: 
         return CorrectedLinks(comparison, (), tuple(problems))
     links = _relinked(scene, wanted, Symbols(comparison.language))
     done = tuple(_correction(scene, override) for override in wanted)
-    return CorrectedLinks(replace(comparison, links=links), done, tuple(problems))
+    corrected = accounted(replace(comparison, links=links), all_units(a), all_units(b))
+    return CorrectedLinks(corrected, done, tuple(problems))
 
 
 def unit_digest(unit: Unit) -> str:
@@ -108,11 +110,15 @@ def _misfit(scene: _Scene, override: LinkOverride) -> str:
                 return f"{version}#{eid} is no longer the text that was compared (another digest)"
     held = scene.touched(override.sides)
     if not _is_there(scene, override) and {(link.a, link.b) for link in held} != override.was:
-        rows = "; ".join(link_key((link.a, link.b)) for link in held)
+        rows = "; ".join(_words((link.a, link.b)) for link in held)
         return f"the rules no longer link these provisions as the correction says, but {rows}"
     if ChangeClass.UNCHANGED in override.classes and not _same_text(scene, override):
         return "it calls unchanged what does not read the same"
     return ""
+
+
+def _words(sides: Sides) -> str:
+    return " → ".join(" ".join(eids) or "nothing" for eids in sides)
 
 
 def _same_text(scene: _Scene, override: LinkOverride) -> bool:
@@ -150,7 +156,7 @@ def _cannot_stand(scene: _Scene, one: LinkOverride, standing: list[LinkOverride]
     for link in touched:
         rest = _rest(link, standing)
         if all(rest) and rest != (link.a, link.b):
-            return (f"what is left of a link, {link_key(rest)}, is decided by no correction: "
+            return (f"what is left of a link, {_words(rest)}, is decided by no correction: "
                     "say in another one what belongs together there")
     return ""
 

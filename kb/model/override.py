@@ -1,7 +1,7 @@
 """A reviewer's corrections: what they say, and how they name a stretch of text without quoting it.
 
 A correction is bound to the SHA-256 of the own text of the provision it corrects, and says what the
-rules gave there (``was``) beside what shall stand instead (``now``), so that it is laid aside as soon as
+rules gave there (``was``) beside what shall stand instead (``new``), so that it is laid aside as soon as
 either is no longer so.
 
 A stretch of text is written ``WORDS`` (where they stand once), ``WORDS@2`` (their second occurrence) or
@@ -89,7 +89,7 @@ class Override:
     span: str
     signature: Signature
     was: Mapping[str, Given] = field(default_factory=dict)
-    now: Mapping[str, Given] = field(default_factory=dict)
+    new: Mapping[str, Given] = field(default_factory=dict)
     also: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ from kb.model.work import Version, Work
 from kb.publish import addresses
 from kb.publish.change_views import history, provision_link
 from kb.publish.citation import cite_en, cite_zh
+from kb.publish.correction_views import fact_remark, rejections
 from kb.publish.edit_views import edit_rows
 from kb.publish.head_views import status_view, version_head, version_label, version_link, work_link
 from kb.publish.labels import REFERENCE
@@ -66,7 +67,8 @@ class Articles:
             self.shown.language, definitions_of(shelf, self.shown, eid),
             terms_used(shelf, self.shown, terms),
             self._neighbour(before), self._neighbour(after),
-            addresses.public_path(addresses.article_page(key, eid)), edit_rows(shelf, key, eid))
+            addresses.public_path(addresses.article_page(key, eid)), edit_rows(shelf, key, eid),
+            rejections(shelf, self.shown, eid))
 
     def _neighbour(self, node: Provision | None) -> Link | None:
         if node is None:
@@ -92,7 +94,8 @@ class Articles:
                 slug = target.work or ("" if target.title else self.work.slug)
                 row = CiteRow(Link(target_name(self.shelf, self.version.key, target),
                                    self.shelf.href(self.version.key, target)),
-                              ref.span.surface, REFERENCE.get(ref.relation, ref.relation))
+                              ref.span.surface, REFERENCE.get(ref.relation, ref.relation),
+                              fact_remark(self.shelf, self.shown, ref))
                 rows.append((slug, row))
         return tuple(self._group(slug, found) for slug, found in grouped(rows).items())
 
@@ -104,7 +107,8 @@ class Articles:
 
     def _unresolved(self, refs: tuple[Reference, ...]) -> tuple[CiteRow, ...]:
         return tuple(CiteRow(Link(why_not(self.shelf, self.version.key, ref)), ref.span.surface,
-                             ref.family) for ref in refs if ref.status is not RefStatus.RESOLVED)
+                             ref.family, fact_remark(self.shelf, self.shown, ref))
+                     for ref in refs if ref.status is not RefStatus.RESOLVED)
 
     def _cited_by(self, eid: str) -> tuple[CiteGroup, ...]:
         found = self.shelf.citations

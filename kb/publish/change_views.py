@@ -8,6 +8,7 @@ from kb.model.change import Link as ChangeLink
 from kb.model.identifiers import article_eid
 from kb.model.place import place_en, place_zh
 from kb.publish import addresses
+from kb.publish.correction_views import link_remark
 from kb.publish.head_views import id_words, status_view, version_link, work_link
 from kb.publish.labels import CHANGE
 from kb.publish.provision_views import ChangeView, HistoryRow, RedlineRun
@@ -39,7 +40,12 @@ def change_view(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> Chang
         tuple(provision_link(shelf, b, eid) for eid in link.b),
         tuple(CHANGE[c] for c in link.classes), tone, score, link.rule,
         tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.redline),
-        comparison.language, note=_reworded(comparison, link))
+        comparison.language, note=_note(shelf, comparison, link))
+
+
+def _note(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> str:
+    notes = (link_remark(shelf, comparison, link), _reworded(comparison, link))
+    return "; ".join(note for note in notes if note)
 
 
 def _reworded(comparison: Comparison, link: ChangeLink) -> str:

@@ -4,6 +4,7 @@ from kb.model.analysis import Definition, Modality, Norm
 from kb.model.identifiers import article_eid
 from kb.model.place import place_en, place_zh
 from kb.publish.change_views import provision_link
+from kb.publish.correction_views import fact_remark
 from kb.publish.head_views import status_view, version_label
 from kb.publish.labels import MODALITY, duration_words
 from kb.publish.provision_views import DefinitionRow, NormRow
@@ -29,7 +30,7 @@ def norm_row(shelf: Shelf, shown: Shown, norm: Norm) -> NormRow:
         tuple(span.surface for span in norm.exceptions), deadline,
         tuple(provision_link(shelf, shown.version, eid) for eid in norm.penalised_by),
         norm.modality in (Modality.OBLIGATION, Modality.PROHIBITION),
-        "By" if norm.modality is Modality.PENALTY else "Who")
+        "By" if norm.modality is Modality.PENALTY else "Who", fact_remark(shelf, shown, norm))
 
 
 def definition_row(shelf: Shelf, shown: Shown, definition: Definition) -> DefinitionRow:
@@ -42,7 +43,8 @@ def definition_row(shelf: Shelf, shown: Shown, definition: Definition) -> Defini
         definition.term.surface, definition.definiens.surface,
         Link(where, shelf.article_href(shown.version, eid), place_zh(eid), label),
         place_en(definition.scope) if definition.scope else "the whole text",
-        status_view(shelf, version) if version else StatusView("", "unknown"), shown.language)
+        status_view(shelf, version) if version else StatusView("", "unknown"), shown.language,
+        fact_remark(shelf, shown, definition))
 
 
 def norms_of(shelf: Shelf, shown: Shown, eid: str) -> tuple[NormRow, ...]:

@@ -19,7 +19,8 @@ class RedlineRun:
 class ChangeView:
     """One connected group of provisions of two versions and what happened to it.
 
-    ``note`` says where the Chinese was reworded and our English did not change; else it is empty.
+    ``note`` says that a reviewer corrected it, and where the Chinese was reworded and our English did
+    not change; else it is empty.
     """
 
     a: tuple[Link, ...]
@@ -67,7 +68,7 @@ class NormRow:
     """One duty, prohibition, permission, right or power: slices of the text.
 
     ``is_duty`` says whether a breach can be punished; ``holder`` heads the bearer (``Who``, or ``By``
-    for the authority that punishes).
+    for the authority that punishes). ``remark`` says what a reviewer corrected; else it is empty.
     """
 
     id: str
@@ -85,11 +86,12 @@ class NormRow:
     penalty: tuple[Link, ...]
     is_duty: bool
     holder: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DefinitionRow:
-    """A term and what a text says it means."""
+    """A term and what a text says it means. ``remark`` as in ``NormRow``."""
 
     term: str
     definiens: str
@@ -97,6 +99,7 @@ class DefinitionRow:
     scope: str
     status: StatusView
     language: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,7 @@ class ArticleView:
     following: Link | None
     address: str
     edits: tuple[EditRow, ...] = ()
+    struck: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
