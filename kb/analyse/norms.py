@@ -11,6 +11,7 @@ from typing import Final
 from kb.analyse.actors import is_authority
 from kb.analyse.branches import read_branch
 from kb.analyse.clause_kinds import is_penal
+from kb.analyse.completing import complete
 from kb.analyse.drafts import Draft, to_norms
 from kb.analyse.lists import ListHead, item_end, list_function
 from kb.analyse.marks import Mark, Row
@@ -49,7 +50,12 @@ def find_norms(version: str, rows: Rows) -> tuple[Norm, ...]:
         if article_eid(row.eid) != reader.article:
             reader.article, reader.memory, reader.heads = article_eid(row.eid), Memory(), {}
         _read_row(reader, row, marks)
-    return to_norms(version, reader.drafts)
+    texts = {row.eid: row.text for row, _ in rows}
+    items: dict[str, list[str]] = {}
+    for row, _ in rows:
+        if row.kind is Kind.ITEM:
+            items.setdefault(parent_eid(row.eid), []).append(row.eid)
+    return complete(to_norms(version, reader.drafts), texts, items)
 
 
 def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> None:
