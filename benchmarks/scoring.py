@@ -16,6 +16,7 @@ from typing import Any
 
 from benchmarks.gold_scheme import HEADLINE
 from benchmarks.measures import characters, f1, place, wilson
+from benchmarks.norm_measures import over_characters, pairs_of, shares
 
 Row = dict[str, Any]
 EVERY_ERROR = 10 ** 6
@@ -66,7 +67,8 @@ def scores(texts: Sequence[Measured], scorer: ModuleType) -> list[Row]:
     found = scorer.score_references(references, said, 0)
     normed = scorer.score_norms(norms, said, EVERY_ERROR)
     rows = [*_structure(scorer.check_nodes(references, said), scorer.check_slices(said)),
-            *_references(found), *_definitions(texts), *_norms(normed, norms["norms"])]
+            *_references(found), *_definitions(texts), *_norms(normed, norms["norms"]),
+            *_details(norms["norms"], said["norms"])]
     return [row for row in rows if row["value"] is not None]
 
 
@@ -182,6 +184,14 @@ def _norms(found: Row, gold: Sequence[Row]) -> list[Row]:
              for field in ("conditions", "exceptions")]
     return [*rows, _f1("norms: deadline F1", found["deadline"], "deadlines"),
             _f1("norms: penalised by, F1", found["penalised_by"], "links")]
+
+
+def _details(gold: Sequence[Row], said: Sequence[Row]) -> list[Row]:
+    """Return the measures of fields that ``score_gold.py`` does not read."""
+    pairs = pairs_of(gold, said)
+    return [*(_share(f"norms: {name}", right, n, unit) for name, right, n, unit in shares(pairs)),
+            *(_f1(f"norms: {name}", counts, unit, holders)
+              for name, counts, holders, unit in over_characters(pairs))]
 
 
 def _modality(found: Row, gold: Sequence[Row]) -> list[Row]:
