@@ -1,5 +1,6 @@
 """A reviewer's corrections of what was found in a text: applied, laid aside, and harmless where absent."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,12 +9,18 @@ from hypothesis import strategies as st
 
 from kb.analyse.catalogue import build_catalogue
 from kb.analyse.fact_fields import Scene, place_of, subject_of, write_field
+from kb.analyse.find import find
 from kb.analyse.overriding import correct, facts_in, own_digest
 from kb.analyse.proof import prove_slices
 from kb.analyse.resolve import resolve
 from kb.model.analysis import Modality, Norm, RefStatus
 from kb.model.override import FIELDS, RULE, Deed, Override, Signature, Subject, split_place, write_span
 from kb.model.provision import walk_all
+from kb.model.text import Grade
+from kb.parse.document import parse_bytes
+from kb.store.layout import Layout
+from kb.store.overrides import load_overrides
+from kb.store.register import load_register
 
 STATUTE = {
     "1": ["本规定所称看守人，是指守护灯塔的人。"],
@@ -278,3 +285,18 @@ def _drawn(data, scene, fact):
                     fact.id.rpartition("~")[2] if isinstance(fact, Norm) else "",
                     write_span(place_of(fact), eid, scene.own), replace(SIGNED, where=str(place_of(fact))),
                     was, now)
+
+
+def test_committed_corrections_fit_the_captured_texts_and_the_rules(root, shared):
+    register = load_register(Layout(root))
+    rows = json.loads((shared / "captures" / "index.json").read_text(encoding="utf-8"))
+    for key, overrides in load_overrides(Layout(root), register).facts.items():
+        version = key.partition("/")[0]
+        row = next(row for row in rows if f"{row['work']}@{row['version']}" == version)
+        path = shared / "captures" / row["file"]
+        text = parse_bytes(path.read_bytes(), row["media_type"], path.name, version=version,
+                           language="zh", grade=Grade.OFFICIAL_RECEIVED)
+        catalogue = build_catalogue(register, [text])
+        found = correct(resolve(find(text), text, catalogue), overrides, text, catalogue)
+        assert [(p.code, p.message) for p in found.problems] == []
+        assert len(found.corrections) == len(overrides)
