@@ -17,10 +17,12 @@ _GIVES: Final = re.compile(
     r"提供|告知|说明|公开|公示|推送|推荐|提示|展示|销售|推销|发送|披露|交付|赔偿|支付|返还|退还|反馈|出具|承担|履行|播放"
     r"|免费")
 _SERVED: Final = re.compile(
-    r"(?:保障|维护|保护|尊重|便利|方便|损害|侵害|侵犯|照顾|关爱|赔偿|补偿|救助)(?:和保护|好)?")
+    r"(?:保障|维护|保护|尊重|便利|方便|损害|侵害|侵犯|照顾|关爱|赔偿|补偿|救助|诱导|引诱)(?:和保护|好)?")
 _OWNER: Final = re.compile(
     r"(?:个人|用户|消费者|未成年人|公民|劳动者|他人|老年人|残疾人|经营者|自然人)"
     r"(?=的|合法|权|个人信息|知|隐私|人身)")
+_AFFECTED: Final = re.compile(
+    r"对(个人|用户|消费者|未成年人|公民|劳动者|老年人|自然人|使用者)[^，]{0,10}?(?:权益|权利|利益)?(?:造成|产生|具有)")
 _DIRECTED: Final = re.compile(
     r"(?:依法|明确|及时)*(?:提示|提醒|督促|要求|指导|引导|限制|限定|鼓励|允许|强制|强迫|诱导|误导|诱骗|欺骗|胁迫|教唆"
     r"|责令|通知|告知|约谈|监督)")
@@ -54,19 +56,24 @@ def counterparty(action: Span) -> Found:
 
 
 def beneficiary(action: Span, conditions: Iterable[Span]) -> Found:
-    """Return whom a norm serves, and the rule that says so: by its action, else by its conditions."""
-    found = _served(action) or _given(action)
-    if found:
-        return found
-    for span in conditions:
-        found = _given(span)
-        length = actor_at_start(span.surface)
-        if found is None and length and is_passive(span.surface[:length]) \
-                and _CLAIMS.search(span.surface[length:length + 12]):
-            found = party_at(span, 0, length), "beneficiary:claimant"
-        if found:
-            return found[0], found[1] + "-in-condition"
+    """Return whom a norm serves, and the rule that says so: who is given to, protected, or claims."""
+    spans = tuple(conditions)
+    rungs = ((_given, (action, *spans)), (_served, (action,)), (_affected, spans), (_claimant, spans))
+    return next((found for rung, held in rungs for span in held if (found := rung(span))), None)
+
+
+def _claimant(span: Span) -> Found:
+    length = actor_at_start(span.surface)
+    claims = _CLAIMS.search(span.surface, length, length + 12)
+    if length and claims and is_passive(span.surface[:length]):
+        return party_at(span, 0, length), "beneficiary:claimant"
     return None
+
+
+def _affected(span: Span) -> Found:
+    """Read 对用户权益造成影响."""
+    match = _AFFECTED.search(span.surface)
+    return (party_at(span, *match.span(1)), "beneficiary:affected") if match else None
 
 
 def _given(span: Span) -> Found:
@@ -89,7 +96,7 @@ def _served(span: Span) -> Found:
         if not length:
             head = _OWNER.match(rest)
             length = head.end() if head else 0
-        if length and not is_authority(rest[:length]):
+        if length and not is_authority(rest[:length]) and rest[:length] not in _NOT_A_PARTY:
             return party_at(span, match.end(), match.end() + length), "beneficiary:served"
     return None
 

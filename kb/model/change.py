@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from kb.model.duty_change import DutyDelta
 from kb.model.span import Span
 
 
@@ -88,7 +89,8 @@ class Comparison:
     articles where only our English is here and pins tell the Chinese apart.
 
     ``moved`` is wording struck in one place and written in another; ``accounts`` hold every character
-    of both texts, the line breaks and the numbers of articles left out.
+    of both texts, the line breaks and the numbers of articles left out. ``duties`` is None where the
+    norms of a side were not read.
     """
 
     a: str
@@ -99,3 +101,4 @@ class Comparison:
     reworded: tuple[tuple[str, str], ...] = ()
     moved: tuple[Passage, ...] = ()
     accounts: tuple[Account, ...] = ()
+    duties: DutyDelta | None = None

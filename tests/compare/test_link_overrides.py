@@ -116,7 +116,8 @@ def test_what_crosses_the_order_has_moved(texts):
 @pytest.mark.parametrize(("a", "b", "more", "why"), [
     (["art_3"], ["art_4"], {"digests_a": {"art_3": "0" * 64}}, "work@v1#art_3 is no longer the text"),
     (["art_9"], ["art_4"], {}, "has no article-level provision art_9"),
-    (["art_3"], ["art_4"], {"was": frozenset({(("art_3",), ("art_4",))})}, "but nothing → art_4; art_3 → nothing"),
+    (["art_3"], ["art_4"], {"was": frozenset({(("art_3",), ("art_4",))})},
+     "but nothing → art_4; art_3 → nothing"),
     (["art_3"], ["art_4"], {"classes": (ChangeClass.UNCHANGED,)}, "does not read the same"),
 ])
 def test_what_no_longer_fits_is_a_conflict_and_changes_nothing(texts, a, b, more, why):

@@ -5,7 +5,7 @@ written form (HTML, Markdown, XLSX, DOCX) says in its own way. Counts of provisi
 characters sum: each provision of a side is in one row, and the printed shares make 100.0 %.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,17 +37,17 @@ class Place:
     printed: str
     english: str
 
-    def __str__(self) -> str:
-        return self.printed if self.printed and self.printed.isascii() else (
-            f"{self.printed} ({self.english})" if self.printed else self.english)
+    @property
+    def label(self) -> str:
+        """The number as printed, or the place in English where none is printed."""
+        return self.printed or self.english
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One link, to be read on its own. ``group`` is the chapter it stands in, of the newer text.
 
-    ``runs`` are the whole text of both sides with the redline; ``clerical`` counts the changes of
-    punctuation, width or numbering in it, ``changes`` those of substance.
+    ``runs`` are the whole text of both sides with the redline and the printed numbers.
     """
 
     anchor: str
@@ -56,13 +56,28 @@ class Entry:
     link: Link
     runs: tuple[Run, ...]
     group: str
-    clerical: int
-    changes: int
+
+    @property
+    def shown(self) -> tuple[Run, ...]:
+        """The runs to show under a heading that names the provision: its number is not said again."""
+        if len(self.a) > 1 or len(self.b) > 1:
+            return self.runs
+        return tuple(run for run in self.runs if not run.number)
+
+    @property
+    def clerical(self) -> int:
+        """How many of the changes shown are punctuation, width or numbering only."""
+        return count_changes(self.shown)[0]
+
+    @property
+    def changes(self) -> int:
+        """How many of the changes shown are of substance."""
+        return count_changes(self.shown)[1]
 
     @property
     def is_same(self) -> bool:
-        """Tell whether both sides have the same words."""
-        return bool(self.a and self.b) and not self.link.redline
+        """Tell whether one provision of each side has the words of the other."""
+        return len(self.a) == len(self.b) == 1 and not self.link.redline
 
     @property
     def is_clerical(self) -> bool:
@@ -124,6 +139,7 @@ class Report:
     moved: tuple[MovedWords, ...]
     left_out: str
     rule_version: str
+    duties: tuple[str, ...] = ()
 
     @property
     def clerical(self) -> int:
@@ -153,9 +169,7 @@ def build_report(comparison: Comparison, texts: tuple[Text, Text], sides: tuple[
 def _entry(link: Link, a: Numbered, b: Numbered, chapters: tuple[Mapping[str, str], ...]) -> Entry:
     anchor = "-".join([link.a[0] if link.a else "new", link.b[0] if link.b else "gone"])
     group = chapters[1].get(link.b[0], "") if link.b else chapters[0].get(link.a[0], "")
-    clerical, changes = count_changes(link)
-    return Entry(anchor, _places(link.a, a), _places(link.b, b), link, numbered_runs(link, a, b),
-                 group, clerical, changes)
+    return Entry(anchor, _places(link.a, a), _places(link.b, b), link, numbered_runs(link, a, b), group)
 
 
 def _places(eids: tuple[str, ...], side: Numbered) -> tuple[Place, ...]:
@@ -176,15 +190,15 @@ def _chapters(text: Text) -> dict[str, str]:
     return found
 
 
-def count_changes(link: Link) -> tuple[int, int]:
-    """Return how many clerical changes and how many of substance a redline has.
+def count_changes(runs: Iterable[Run]) -> tuple[int, int]:
+    """Return how many clerical changes and how many of substance there are.
 
     Neighbouring runs of one sort are one change: struck and written anew together.
     """
     clerical = changes = 0
     last: bool | None = None
-    for op in link.redline:
-        now = None if op.kind is OpKind.KEEP else op.clerical
+    for run in runs:
+        now = None if run.kind is OpKind.KEEP else run.clerical
         if now is not None and now is not last:
             clerical, changes = clerical + now, changes + (not now)
         last = now

@@ -3,6 +3,7 @@
 Reads the values of ``kb.model.change`` and the account names of the ledger; writes words.
 """
 
+import re
 from typing import Final
 
 from kb.model.change import ChangeClass
@@ -37,6 +38,7 @@ RULE: Final = {
     "same-text-but-numbers": "the same words but for numbers",
     "similar-in-order": "similar words in the same order",
     "similar-out-of-order": "similar words in another place",
+    "override": "corrected by a reviewer",
 }
 """Plain words for the rules that made a link; a rule that is not here is shown by its id."""
 
@@ -60,6 +62,8 @@ PART: Final = {
 NOTICE: Final = "Not legal advice. The Chinese text governs."
 """Stands on every written comparison."""
 
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 OUTSIDE: Final = "A file outside the register: nothing about its status is known here."
 """Said of a side that is a file."""
 
@@ -80,3 +84,13 @@ def count(number: int, noun: str) -> str:
     ('1 article', '1,200 clerical changes')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that no HTML or XML may hold; each leaves a mark."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def is_chinese(words: str) -> bool:
+    """Tell whether words hold a Chinese character."""
+    return any("\u3400" <= char <= "\u9fff" or char == "〇" for char in words)
