@@ -17,6 +17,7 @@ _HEAD: Final = (
         r"应当[^。；]{0,60}?(?:下列|以下)[^，。；]{0,16}"
         r"(?:义务|职责|措施|责任|规定|工作|要求|保护|任务|管理)[^。；]*：$")),
     ("obligation", re.compile(r"应当(?:做到)?：$")),
+    ("obligation", re.compile(r"应当采取(?:必要|相应|有效)?措施(?:，[^，。；]{0,30})?：$")),
     ("power", re.compile(
         r"(?:可以|有权)[^。；]{0,30}(?:下列|以下)[^，。；]{0,10}(?:措施|职权|权力|方式)[^，。；]*：$")),
     ("declaration", re.compile(
@@ -36,12 +37,12 @@ class ListHead:
 
 
 def list_function(head: str) -> ListHead:
-    """Return what the items under a head that ends in ： are.
+    """Return what the items under a head are, whether it ends in ： or, as in some drafts, in 。.
 
     >>> list_function("任何人不得有下列行为：").conduct, list_function("应当告知下列事项：").conduct
     ('prohibition', '')
     """
-    sentence = re.split(r"[。；]", head)[-1]
+    sentence = re.split(r"[。；]", head.rstrip("。 \u3000：:"))[-1] + "："
     if _CASES.search(sentence):
         return ListHead("")
     for kind, regex in _HEAD:

@@ -41,20 +41,21 @@ class _Reader:
     memory: Memory = field(default_factory=Memory)
     heads: dict[str, _Head] = field(default_factory=dict)
     article: str = ""
+    listed: frozenset[str] = frozenset()
 
 
 def find_norms(version: str, rows: Rows) -> tuple[Norm, ...]:
     """Return the norms of a text. ``version`` is ``work@version`` and begins every id."""
-    reader = _Reader()
+    items: dict[str, list[str]] = {}
+    for row, _ in rows:
+        if row.kind is Kind.ITEM:
+            items.setdefault(parent_eid(row.eid), []).append(row.eid)
+    reader = _Reader(listed=frozenset(items))
     for row, marks in rows:
         if article_eid(row.eid) != reader.article:
             reader.article, reader.memory, reader.heads = article_eid(row.eid), Memory(), {}
         _read_row(reader, row, marks)
     texts = {row.eid: row.text for row, _ in rows}
-    items: dict[str, list[str]] = {}
-    for row, _ in rows:
-        if row.kind is Kind.ITEM:
-            items.setdefault(parent_eid(row.eid), []).append(row.eid)
     return complete(to_norms(version, reader.drafts), texts, items)
 
 
@@ -67,7 +68,7 @@ def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> 
     memory.violations = memory.violations if row.text.startswith("构成") else []
     drafts = _read_sentences(reader, row, marks)
     penal = is_penal(row.text)
-    if row.text.rstrip().endswith(("：", ":")):
+    if row.eid in reader.listed or row.text.rstrip().endswith(("：", ":")):
         function = list_function(row.text)
         head = _take_head(drafts) if function.conduct else None
         reader.heads[row.eid] = _Head(function if head else ListHead(""), head)
@@ -79,7 +80,7 @@ def _read_row(reader: _Reader, row: Row, marks: dict[str, tuple[Mark, ...]]) -> 
 def _take_head(drafts: list[Draft]) -> Draft | None:
     """Take out the phrase that introduces the list, and what only follows from it."""
     for index, draft in enumerate(drafts):
-        if re.search(r"下列|以下", draft.action.surface):
+        if re.search(r"下列|以下|^采取[^，]{0,4}措施$", draft.action.surface):
             del drafts[index:]
             return draft
     return drafts.pop() if drafts else None
