@@ -27,6 +27,8 @@ A = "看守人"
     pytest.param("看守人取得许可后，方可点灯。", [("permission", A, "点灯")], id="only-if"),
     pytest.param("港口部门可以要求看守人停工。", [("power", "港口部门", "要求看守人停工")], id="power"),
     pytest.param("看守人可以使用备用灯具。", [("permission", A, "使用备用灯具")], id="permission"),
+    pytest.param("看守人应当点灯，可使用备用灯具。",
+                 [("obligation", A, "点灯"), ("permission", A, "使用备用灯具")], id="bare-may"),
     pytest.param("船员可以向港口部门投诉。", [("right", "船员", "向港口部门投诉")], id="right-to-claim"),
     pytest.param("港口部门有权要求看守人报告。",
                  [("power", "港口部门", "要求看守人报告")], id="entitled-authority"),
@@ -128,6 +130,15 @@ def test_conduct_lists_give_a_norm_for_each_item(analyse):
     assert [(n.modality.value, n.eid, n.action.surface) for n in norms] == [
         ("prohibition", f"art_1__para_1__item_{i}", text)
         for i, text in enumerate(("饮酒", "离岗", "熄灯"), 1)]
+    assert {norm.bearer.source for norm in norms} == {"list_head"}
+
+
+@pytest.mark.parametrize("head", [
+    "看守人应当按照下列要求添加标识。", "看守人应当采取措施，规范点灯活动。"])
+def test_a_list_head_that_ends_in_a_full_stop_gives_a_norm_for_each_item(analyse, head):
+    norms = analyse({"1": [(head, ["在灯座添加标识；", "记录船名。"])]}).norms
+    assert [(norm.eid, norm.action.surface) for norm in norms] == [
+        ("art_1__para_1__item_1", "在灯座添加标识"), ("art_1__para_1__item_2", "记录船名")]
     assert {norm.bearer.source for norm in norms} == {"list_head"}
 
 
