@@ -26,6 +26,8 @@ from kb.model.analysis import Bearer
 
 CLAIMS: Final = re.compile(r"请求|要求|申请|投诉|举报|起诉|提起|拒绝|撤回|查阅|复制|向|依法|提出")
 
+_AND_SUPPORT: Final = re.compile(r"(?:(?:、|和|及|以及|并)(?:鼓励|支持|引导|推动|促进|提倡|倡导|规范|指导|保护|帮助))+")
+
 
 def subject_of(reading: Reading, before: Piece, mark: Mark) -> Bearer | None:
     """Return the bearer for an operator, given what stands before it in its clause."""
@@ -103,6 +105,9 @@ def agent_behind(reading: Reading, mark: Mark, piece: Piece,
                  bearer: Bearer | None) -> tuple[int, Bearer | None]:
     """Read 应当由X…, 鼓励X… and 禁止X…: return where the action begins, and its bearer."""
     start, text = piece.start, reading.row.text
+    if mark.rule.startswith(WEAK):
+        more = _AND_SUPPORT.match(text, start, piece.end)
+        start = more.end() if more else start
     begin = start + 1 if text[start : start + 1] == "由" else start
     named = bearer is not None and bearer.span.surface != "国家"  # 国家鼓励X: it is X who may
     if begin == start and (named or not mark.rule.startswith((*WEAK, "prohibition:禁止"))):

@@ -73,6 +73,8 @@ A = "看守人"
     pytest.param("国家鼓励保险公司开发险种，鼓励看守人投保。",
                  [("recommendation", "保险公司", "开发险种"), ("recommendation", A, "投保")],
                  id="who-is-encouraged"),
+    pytest.param("鼓励、支持和引导看守人开发灯具。", [("recommendation", A, "开发灯具")],
+                 id="encouraged-in-three-words"),
     pytest.param("支持企业、有关机构等在灯具方面开展协作。",
                  [("recommendation", "企业、有关机构等", "在灯具方面开展协作")], id="and-the-like"),
     pytest.param("收到举报的部门应当核实。", [("obligation", "收到举报的部门", "核实")],
