@@ -28,8 +28,8 @@ def function_of(norm: Norm, texts: Mapping[str, str], items: Items) -> tuple[str
         conduct = list_function(texts.get(head, "")).conduct
         return ("ACTION_DISTRIBUTE", (norm.eid,)) if conduct else ("", ())
     own = tuple(items.get(norm.eid, ()))
-    text = texts.get(norm.eid, "").rstrip()
-    if not own or not text.endswith(("：", ":")) or norm.action.end <= _last_sentence(text):
+    text = texts.get(norm.eid, "").rstrip(" 。")  # some drafts end the head with a full stop
+    if not own or norm.action.end <= _last_sentence(text):
         return "", ()
     word = _leading(norm, text)
     return word, own if word else ()

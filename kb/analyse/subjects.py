@@ -26,7 +26,8 @@ from kb.model.analysis import Bearer
 
 CLAIMS: Final = re.compile(r"请求|要求|申请|投诉|举报|起诉|提起|拒绝|撤回|查阅|复制|向|依法|提出")
 
-_AND_SUPPORT: Final = re.compile(r"(?:(?:、|和|及|以及|并)(?:鼓励|支持|引导|推动|促进|提倡|倡导|规范|指导|保护|帮助))+")
+_AND_SUPPORT: Final = re.compile(
+    r"(?:(?:、|和|及|以及|并)(?:鼓励|支持|引导|推动|促进|提倡|倡导|规范|指导|保护|帮助))+")
 
 
 def subject_of(reading: Reading, before: Piece, mark: Mark) -> Bearer | None:

@@ -2,32 +2,28 @@
 
 Reads a comparison, both texts and their norms; writes a ``DutyDelta``. A norm without a counterpart is new
 or dropped only if its own words came or went: where they stand unchanged in the other text, the readings
-differ and nothing is said but its id. Changes come heaviest first, each with one sentence and its evidence.
+differ and nothing is said but its id. Each change has one sentence and its evidence; the summary comes
+heaviest first.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from kb.compare.duty_fields import BURDENS, LESS, MORE, changes_of, signed
+from kb.compare.duty_fields import changes_of, signed
+from kb.compare.duty_lists import list_changes
 from kb.compare.duty_matching import Pair, match_norms
+from kb.compare.duty_summary import classes_of, sum_up
 from kb.compare.duty_words import line_of
 from kb.compare.sheets import Sheet, lay_out
 from kb.compare.units import all_units
 from kb.model.analysis import Analysis, Modality, Norm
-from kb.model.change import Comparison
+from kb.model.change import Comparison, Link
 from kb.model.duty_change import DutyChange, DutyClass, DutyDelta, DutyFate, FieldChange
 from kb.model.text import Text
 
 NEW_WORDS: Final = 0.2
 """Least share of a norm's action that is struck or new before the norm counts as dropped or new."""
-
-_CLASS: Final = {"bearer": DutyClass.ACTOR, "deadline": DutyClass.TIMING, "sanction": DutyClass.SANCTION,
-                 "penalised_by": DutyClass.SANCTION, "modality": None}
-_WEIGHT: Final = {Modality.PROHIBITION: 5, Modality.PENALTY: 5, Modality.OBLIGATION: 4, Modality.RIGHT: 3,
-                  Modality.PERMISSION: 3, Modality.POWER: 2, Modality.RECOMMENDATION: 1,
-                  Modality.DECLARATION: 0}
-
 
 def with_duties(comparison: Comparison, a: tuple[Text, Analysis], b: tuple[Text, Analysis]) -> Comparison:
     """Return a comparison with its duty delta."""
@@ -38,9 +34,11 @@ def duty_delta(comparison: Comparison, a: tuple[Text, Analysis], b: tuple[Text, 
     """Return what became of the norms of two compared texts."""
     language = comparison.language
     found = match_norms(comparison.links, a[1].norms, b[1].norms, language)
+    texts = _words(a[0]), _words(b[0])
     changes, unchanged = [], 0
     for pair in found.pairs:
-        change = _changed(pair, language)
+        lists = list_changes((pair.a, pair.b), _parts(comparison.links), texts, language)
+        change = _changed(pair, (*changes_of(pair.a, pair.b, language), *lists))
         changes += [change] if change else []
         unchanged += change is None
     sheet = lay_out(comparison.links, all_units(a[0]), all_units(b[0]))
@@ -51,28 +49,32 @@ def duty_delta(comparison: Comparison, a: tuple[Text, Analysis], b: tuple[Text, 
                 undecided.append(norm.id)
             else:
                 changes.append(_alone(norm, fate))
-    told = [replace(change, line=line_of(change, language)) for change in changes]
-    return DutyDelta(tuple(sorted(told, key=_rank)), unchanged, tuple(undecided))
+    told = tuple(sorted((replace(change, line=line_of([change], change.fields, language))
+                         for change in changes), key=_order))
+    return DutyDelta(told, unchanged, tuple(undecided), sum_up(told, language))
 
 
-def _changed(pair: Pair, language: str) -> DutyChange | None:
-    fields = tuple(changes_of(pair.a, pair.b, language))
+def _words(text: Text) -> dict[str, str]:
+    return {eid: node.text for eid, node in text.index().items()}
+
+
+def _parts(links: Iterable[Link]) -> list[Link]:
+    return [part for link in links for part in link.parts]
+
+
+def _changed(pair: Pair, fields: tuple[FieldChange, ...]) -> DutyChange | None:
     a, b = pair.a, pair.b
-    if not fields and a.action.surface == b.action.surface:
+    if not fields and _surfaces(a) == _surfaces(b):
         return None
-    classes = _classes(fields) if fields else (DutyClass.CLERICAL,)
-    return DutyChange(DutyFate.CHANGED, a.id, b.id, a.eid, b.eid, str(b.modality), classes, fields,
-                      pair.rule, pair.score)
+    return DutyChange(DutyFate.CHANGED, a.id, b.id, a.eid, b.eid, str(b.modality),
+                      classes_of(fields) or (DutyClass.CLERICAL,), fields, pair.rule, pair.score,
+                      by_authority=_is_public(b))
 
 
-def _classes(fields: Sequence[FieldChange]) -> tuple[DutyClass, ...]:
-    found = {_CLASS.get(one.field, DutyClass.SCOPE) for one in fields}
-    directions = {one.direction for one in fields}
-    if MORE in directions:
-        found.add(DutyClass.STRENGTHENED)
-    if LESS in directions:
-        found.add(DutyClass.WEAKENED)
-    return tuple(one for one in DutyClass if one in found)
+def _surfaces(norm: Norm) -> tuple[str, ...]:
+    """Return the words of a norm that are compared."""
+    bearer = norm.bearer.span.surface if norm.bearer else ""
+    return (bearer, norm.action.surface, *(span.surface for span in (*norm.conditions, *norm.exceptions)))
 
 
 def _alone(norm: Norm, fate: DutyFate) -> DutyChange:
@@ -86,7 +88,11 @@ def _alone(norm: Norm, fate: DutyFate) -> DutyChange:
     ids, eids = (("", norm.id), ("", norm.eid)) if added else ((norm.id, ""), (norm.eid, ""))
     ordered = tuple(one for one in DutyClass if one in classes)
     return DutyChange(fate, *ids, *eids, str(norm.modality), ordered,
-                      (field, *_holder(norm, added=added)), f"norm-{fate}")
+                      (field, *_holder(norm, added=added)), f"norm-{fate}", by_authority=_is_public(norm))
+
+
+def _is_public(norm: Norm) -> bool:
+    return norm.bearer is not None and norm.bearer.role == "authority"
 
 
 def _holder(norm: Norm, *, added: bool) -> Iterator[FieldChange]:
@@ -118,13 +124,6 @@ def _changed_at(sheet: Sheet, side: str, places: Iterable[int]) -> Iterator[int]
             yield at
 
 
-def _rank(change: DutyChange) -> tuple[bool, int, bool, int]:
-    """Order: clerical last, then by what the norm is, by direction, by how much differs."""
-    clerical = change.classes == (DutyClass.CLERICAL,)
-    modality = Modality(change.modality)
-    weight = _WEIGHT[modality] + 2 * (change.fate is not DutyFate.CHANGED and modality in BURDENS)
-    weight += 3 * (DutyClass.SANCTION in change.classes) + (DutyClass.STRENGTHENED in change.classes)
-    decided = DutyClass.STRENGTHENED in change.classes or DutyClass.WEAKENED in change.classes
-    return clerical, -weight, not decided, -len(change.fields)
-
-
+def _order(change: DutyChange) -> tuple[bool, bool, str]:
+    """Order: clerical last; in the order of the newer text, what was dropped behind."""
+    return change.classes == (DutyClass.CLERICAL,), change.fate is DutyFate.DROPPED, ""

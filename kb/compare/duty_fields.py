@@ -21,10 +21,13 @@ FREEDOMS: Final = frozenset({Modality.PERMISSION, Modality.RIGHT})
 _FORCE: Final = {Modality.PROHIBITION: 2, Modality.OBLIGATION: 2, Modality.RECOMMENDATION: 1,
                  Modality.PERMISSION: 0, Modality.RIGHT: 0}
 _JOINED: Final = re.compile(r"、|和|与|以及|及|或者|或|, and |, or | and | or |, ")
-_MARKS: Final = re.compile(r"[\s,.;:()\"'、。]")
-_SYNONYMS: Final = (("或者", "或"), ("可以", "可"), ("以及", "及"), ("并且", "并"))
+_MARKS: Final = re.compile(r"[\s,.;:()\"'、。]|和|与|以及|及")
+_SYNONYMS: Final = (("或者", "或"), ("可以", "可"), ("并且", "并"), ("予以", ""))
 _NEGATION: Final = re.compile(r"[未不非无除]|\b(?:not|no|un\w+|except)\b")
 _LENGTH: Final = re.compile(r"P(T?)(\d+)([A-Z]+)")
+_OTHERWISE: Final = re.compile(r"或者?|以及|及|or\b", re.IGNORECASE)
+_GRAVE: Final = re.compile(r"拒不|情节|造成|导致|逾期|serious|refus|caus", re.IGNORECASE)
+_AND: Final = re.compile(r"(?:、|和|与|以及|及|或者|或|, | and | or ).+")
 _ALIKE: Final = 0.55
 
 
@@ -41,7 +44,7 @@ def changes_of(a: Norm, b: Norm, language: str) -> Iterator[FieldChange]:
 
 
 def substance(text: str, language: str) -> str:
-    """Return what words say without punctuation, width, cited numbers and a few equal short forms."""
+    """Return what words say without marks, width, 和 or 、, cited numbers and a few equal short forms."""
     folded = _MARKS.sub("", mask(text, language))
     for long, short in _SYNONYMS:
         folded = folded.replace(long, short)
@@ -72,7 +75,8 @@ def _bearer(a: Bearer | None, b: Bearer | None, modality: Modality, language: st
     if a is None or b is None:
         return
     old, new = a.span.surface, b.span.surface
-    if substance(old, language) == substance(new, language):
+    same = [sorted(substance(words, language)) for words in (old, new)]
+    if same[0] == same[1]:  # 组织和个人, 个人和组织
         return
     wider = _wider(old, new)
     direction = OPEN if wider is None else signed(wider, modality)
@@ -89,6 +93,9 @@ def _wider(old: str, new: str) -> bool | None:
     members = [set(_members(words)) for words in (old, new)]
     if members[0] < members[1] or members[1] < members[0]:
         return members[0] < members[1]
+    for narrow, wide, answer in ((old, new, True), (new, old, False)):
+        if wide.startswith(narrow) and _AND.fullmatch(wide, len(narrow)):
+            return answer
     heads = [words.rpartition("的") for words in (old, new)]
     if heads[0][2] != heads[1][2]:
         return None
@@ -138,7 +145,7 @@ def _spans(field: str, sides: tuple[tuple[Span, ...], tuple[Span, ...]], norms: 
     """Compare conditions or exceptions: what has no like on the other side came or went."""
     old, new = (list(spans) for spans in sides)
     for x in list(old):
-        same = [y for y in new if substance(x.surface, language) == substance(y.surface, language)]
+        same = [y for y in new if _case(x, language) == _case(y, language)]
         if same:
             old.remove(x)
             new.remove(same[0])
@@ -149,14 +156,37 @@ def _spans(field: str, sides: tuple[tuple[Span, ...], tuple[Span, ...]], norms: 
             old.remove(x)
             new.remove(y)
             yield FieldChange(field, x.surface, y.surface, f"{field}-reworded", OPEN, x, y)
+    for x, y in zip(tuple(old), tuple(new), strict=False):  # one for another: which binds more is open
+        old.remove(x)
+        new.remove(y)
+        yield FieldChange(field, x.surface, y.surface, f"{field}-replaced", OPEN, x, y)
     a, b = norms
     whole = [_MARKS.sub("", norm.action.surface) for norm in norms]
     for x in old:  # a condition that the other side's action holds was read otherwise, not dropped
         if _MARKS.sub("", x.surface) not in whole[1]:
-            yield FieldChange(field, x.surface, "", f"{field}-dropped", signed(True, a.modality), x, None)
+            yield FieldChange(field, x.surface, "", f"{field}-dropped", _narrowed(x, a, more=True), x, None)
     for y in new:
         if _MARKS.sub("", y.surface) not in whole[0]:
-            yield FieldChange(field, "", y.surface, f"{field}-added", signed(False, b.modality), None, y)
+            yield FieldChange(field, "", y.surface, f"{field}-added", _narrowed(y, b, more=False), None, y)
+
+
+def _narrowed(span: Span, norm: Norm, *, more: bool) -> str:
+    """Return the direction of a condition or exception that came or went.
+
+    Alternatives (或者…) widen what a further condition narrows, so among them nothing is said; nor of the
+    conduct that a sanction punishes, which may be one of several.
+    """
+    if any(_OTHERWISE.match(one.surface) for one in (*norm.conditions, *norm.exceptions)):
+        return OPEN
+    if norm.modality is Modality.PENALTY and not _GRAVE.search(span.surface):
+        return OPEN
+    return signed(more, norm.modality)
+
+
+def _case(span: Span, language: str) -> str:
+    """Return what a condition says, whether it ends in 的, in 时 or in neither."""
+    words = substance(span.surface, language)
+    return words.removesuffix("的").removesuffix("时") or words
 
 
 def _deadline(a: Deadline | None, b: Deadline | None, modality: Modality) -> Iterator[FieldChange]:
@@ -199,7 +229,8 @@ def _sanction(a: Norm, b: Norm) -> Iterator[FieldChange]:
             yield FieldChange("sanction", f"{name} {before}", f"{name} {after}", "sanction-amount",
                               MORE if after > before else LESS, a.action, b.action)
     authorities = [one.authority.surface if one.authority else "" for one in (old, new)]
-    if all(authorities) and authorities[0] != authorities[1]:
+    said = [norm.bearer.span.surface if norm.bearer else "" for norm in (a, b)]
+    if all(authorities) and authorities[0] != authorities[1] and authorities != said:
         yield FieldChange("sanction", authorities[0], authorities[1], "sanction-authority", OPEN,
                           old.authority, new.authority)
 

@@ -15,12 +15,15 @@ from scipy.optimize import linear_sum_assignment
 
 from kb.compare.folding import mask
 from kb.compare.similarity import ratio
-from kb.model.analysis import Norm
+from kb.model.analysis import Modality, Norm
 from kb.model.change import Link
 from kb.model.identifiers import article_eid
 
-ALIKE: Final = 0.45
-"""Least likeness of two actions in linked articles."""
+ALIKE: Final = 0.62
+"""Least likeness of two actions in linked articles, where the paragraphs or items are not linked."""
+
+NEAR: Final = 0.45
+"""Least likeness in a linked paragraph or item."""
 
 SAME_PLACE: Final = 0.3
 """Least likeness where nothing else stands in the linked paragraph or item."""
@@ -97,14 +100,23 @@ def _words(norm: Norm, language: str) -> str:
     return mask(norm.action.surface, language)
 
 
+def _alike(x: Norm, y: Norm, language: str) -> float:
+    """Return the likeness of two norms: of what is asked; of sanctions, also of what they punish."""
+    actions = ratio(_words(x, language), _words(y, language))
+    if Modality.PENALTY not in {x.modality, y.modality}:
+        return actions
+    cases = ratio(*("".join(mask(span.surface, language) for span in norm.conditions) for norm in (x, y)))
+    return (actions + cases) / 2
+
+
 def _assigned(a: Sequence[Norm], b: Sequence[Norm], joined: frozenset[tuple[str, str]],
               language: str) -> list[Pair]:
     if not a or not b:
         return []
-    alike = np.array([[ratio(_words(x, language), _words(y, language)) for y in b] for x in a])
+    alike = np.array([[_alike(x, y, language) for y in b] for x in a])
     near = np.array([[(x.eid, y.eid) in joined for y in b] for x in a])
     bonus = np.array([[_bonus(x, y) for y in b] for x in a])
-    allowed = (alike >= ALIKE) | (near & (alike >= SAME_PLACE) & _alone(near))
+    allowed = (alike >= ALIKE) | near & ((alike >= NEAR) | (alike >= SAME_PLACE) & _alone(near))
     gain = np.where(allowed, alike + bonus + 0.15 * near, 0.0)
     rows, columns = linear_sum_assignment(gain, maximize=True)
     return [Pair(a[i], b[j], round(float(alike[i, j]), 4),
@@ -122,14 +134,15 @@ def _alone(near: NDArray[np.bool_]) -> NDArray[np.bool_]:
 def _bonus(x: Norm, y: Norm) -> float:
     same_modality = 0.1 if x.modality is y.modality else 0.0
     bearers = [norm.bearer.span.surface if norm.bearer else "" for norm in (x, y)]
-    return same_modality + (0.05 if bearers[0] == bearers[1] else 0.0)
+    hit = [norm.sanctioned.span.surface if norm.sanctioned else "" for norm in (x, y)]
+    other = -0.2 if all(hit) and hit[0] != hit[1] else 0.0
+    return same_modality + other + (0.05 if bearers[0] == bearers[1] else 0.0)
 
 
 def _elsewhere(a: Sequence[Norm], b: Sequence[Norm], language: str) -> list[Pair]:
-    texts = [[_words(norm, language) for norm in side] for side in (a, b)]
-    scored = sorted(((-score, i, j) for i, first in enumerate(texts[0]) if len(first) >= LEAST
-                    for j, second in enumerate(texts[1]) if len(second) >= LEAST
-                    and (score := ratio(first, second)) >= ELSEWHERE))
+    scored = sorted(((-score, i, j) for i, first in enumerate(a) if len(first.action.surface) >= LEAST
+                    for j, second in enumerate(b) if len(second.action.surface) >= LEAST
+                    and (score := _alike(first, second, language)) >= ELSEWHERE))
     found: list[Pair] = []
     used: tuple[set[int], set[int]] = set(), set()
     for score, i, j in scored:
