@@ -7,6 +7,7 @@ import typer
 
 from kb.cli.context import Format, context_of, out
 from kb.cli.corrected import built_comparison, corrections_data
+from kb.cli.duties import compared_duties
 from kb.cli.inputs import names_a_file, text_named
 from kb.errors import KbError
 from kb.store.library import Library
@@ -33,7 +34,8 @@ def diff(
     if texts[0].language != texts[1].language:
         raise KbError("the two texts are in different languages", f"{a} and {b}",
                       f"{texts[0].language} and {texts[1].language}", "compare like with like")
-    comparison = built_comparison(library, *texts) or compare_texts(*texts)
+    comparison = built_comparison(library, *texts) or compared_duties(
+        compare_texts(*texts), (texts[0], texts[1]), library, context_of(ctx).layout)
     if as_json or format_ is Format.JSON:
         data = to_json(comparison, *texts)
         data["corrections"] = corrections_data(library, f"{comparison.a} {comparison.b}")

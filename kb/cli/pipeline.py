@@ -14,6 +14,7 @@ from typing import Final
 
 from kb import __version__
 from kb.cli.collating import with_reworded
+from kb.cli.duties import with_built_duties
 from kb.cli.overriding import apply_overrides
 from kb.cli.reading import Reading, read_captures, read_statements, read_translations, stale_translations
 from kb.cli.translation_words import translation_words
@@ -91,7 +92,8 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     analyses = analyse_texts(texts, register, cache, progress)
     reviewed = apply_overrides(overrides, texts, register, analyses,
                                compare_versions(texts, register, cache, progress))
-    comparisons = with_reworded(reviewed.comparisons, texts, load_pins(layout))
+    comparisons = tuple(with_built_duties(
+        with_reworded(reviewed.comparisons, texts, load_pins(layout)), texts, reviewed.analyses))
     chinese = {key: held["zh"] for key, held in texts.items() if "zh" in held}
     problems = (*_all_problems(captured, translated, texts, reviewed.analyses.values()),
                 *reviewed.problems, *stale_translations(translated, chinese))

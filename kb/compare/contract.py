@@ -7,6 +7,7 @@ the same shape at paragraph, item and subitem level.
 
 from typing import Any
 
+from kb.compare.duty_contract import duties_to_json
 from kb.compare.ledger import by_side
 from kb.model.change import Comparison, Link, Passage
 from kb.model.span import Span
@@ -26,8 +27,7 @@ def to_json(comparison: Comparison, a: Text, b: Text) -> dict[str, Any]:
         "moved": [_passage(one) for one in comparison.moved],
         "ledger": {side: {**accounts, "total": sum(accounts.values())}
                    for side, accounts in by_side(comparison.accounts).items()},
-        "duty_delta": [],
-        "not_computed": ["duty_delta"],
+        **duties_to_json(comparison.duties),
     }
 
 

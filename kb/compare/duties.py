@@ -22,8 +22,14 @@ from kb.model.change import Comparison, Link
 from kb.model.duty_change import DutyChange, DutyClass, DutyDelta, DutyFate, FieldChange
 from kb.model.text import Text
 
-NEW_WORDS: Final = 0.2
+NEW_WORDS: Final = 0.3
 """Least share of a norm's action that is struck or new before the norm counts as dropped or new."""
+
+PUBLIC: Final = frozenset({
+    "cyberspace_and_sector_regulators", "national_cac", "local_cac", "public_security",
+    "court_procuratorate", "government", "sector_regulator", "government_body"})
+"""The roles of public bodies: a new duty of theirs weighs less to those who read for their own duties."""
+
 
 def with_duties(comparison: Comparison, a: tuple[Text, Analysis], b: tuple[Text, Analysis]) -> Comparison:
     """Return a comparison with its duty delta."""
@@ -92,7 +98,7 @@ def _alone(norm: Norm, fate: DutyFate) -> DutyChange:
 
 
 def _is_public(norm: Norm) -> bool:
-    return norm.bearer is not None and norm.bearer.role == "authority"
+    return norm.bearer is not None and norm.bearer.role in PUBLIC
 
 
 def _holder(norm: Norm, *, added: bool) -> Iterator[FieldChange]:

@@ -13,12 +13,16 @@ from rich.text import Text as RichText
 
 from kb.compare.ledger import by_side
 from kb.model.change import ChangeClass, Comparison, Link, OpKind, RedlineOp
+from kb.model.duty_change import DutyClass, DutyDelta
 from kb.model.provision import Provision
 from kb.model.text import Text
 
 _QUIET: Final = frozenset({ChangeClass.UNCHANGED, ChangeClass.RENUMBERED})
 _MARKS: Final = {OpKind.DELETE: ("[-", "-]"), OpKind.INSERT: ("{+", "+}"), OpKind.KEEP: ("", "")}
 _STYLES: Final = {OpKind.DELETE: "red strike", OpKind.INSERT: "green underline", OpKind.KEEP: ""}
+SUMMARY: Final = 12
+"""How many lines of the duty delta a reader is shown first."""
+
 _CONTEXT: Final = 40
 _CLAUSE: Final = frozenset("，。；：,.;:\n")
 
@@ -37,6 +41,8 @@ def render_comparison(comparison: Comparison, a: Text, b: Text, *, colour: bool 
             yield RichText()
             yield _body(link, colour=colour, whole=whole)
             yield RichText()
+    if comparison.duties:
+        yield from _duty_lines(comparison.duties)
     yield _summary(comparison)
     yield from _ledger_lines(comparison)
 
@@ -67,6 +73,29 @@ def _cut(text: str, wanted: int) -> int:
     """Return the place of the clause boundary nearest after the wanted length, else that length."""
     places = [at for at in range(wanted // 2, min(len(text), wanted * 2)) if text[at] in _CLAUSE]
     return min(places, key=lambda at: abs(at - wanted), default=wanted)
+
+
+def _duty_lines(delta: DutyDelta) -> Iterator[RichText]:
+    """Yield what changed in duties, heaviest first; what is cut off or only counted is said."""
+    yield RichText("What changed in duties", style="bold")
+    for line in delta.lines[:SUMMARY]:
+        row = RichText(f"* {line.text}")
+        row.append(f"  {', '.join(line.classes)}", style="cyan")
+        yield row
+    yield RichText("; ".join(_counted(delta)), style="dim")
+    yield RichText()
+
+
+def _counted(delta: DutyDelta) -> Iterator[str]:
+    """Yield what is not among the lines shown."""
+    clerical = sum(change.classes == (DutyClass.CLERICAL,) for change in delta.changes)
+    if len(delta.lines) > SUMMARY:
+        yield f"{len(delta.lines) - SUMMARY} more lines (--format json has all)"
+    yield f"{delta.unchanged} norms unchanged"
+    if clerical:
+        yield f"{clerical} changed in form only"
+    if delta.undecided:
+        yield f"{len(delta.undecided)} read on one side only, nothing said of them"
 
 
 def _heading(link: Link, nodes: tuple[dict[str, Provision], dict[str, Provision]]) -> RichText:
