@@ -1,15 +1,19 @@
 """``kb diff``: any two texts, aligned article by article."""
 
 import json
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from kb.cli.context import Format, context_of, out
+from kb.cli.comparing import Compared, Form, form_of, pieces_of, write_file, writer_of
+from kb.cli.context import context_of, err, out, today
 from kb.cli.corrected import built_comparison, corrections_data
 from kb.cli.duties import compared_duties
 from kb.cli.inputs import names_a_file, text_named
 from kb.errors import KbError
+from kb.model.change import Comparison
+from kb.model.text import Text
 from kb.store.library import Library
 
 
@@ -19,31 +23,71 @@ def diff(
     b: Annotated[str, typer.Argument(help="The text to compare it with.")],
     language: Annotated[str, typer.Option("--lang", help="zh or en (default: what both have).")] = "",
     whole: Annotated[bool, typer.Option("--whole", help="Show unchanged text too.")] = False,
-    format_: Annotated[Format, typer.Option("--format", help="How it comes out.")] = Format.TEXT,
+    format_: Annotated[Form | None, typer.Option(
+        "--format", help="How it comes out (default: by the suffix of --out, else text).")] = None,
+    target: Annotated[Path | None, typer.Option("--out", help="Write one file that can be mailed.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of --out.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
-    """Compare two texts: what moved, was reworded, added or dropped."""
+    """Compare two texts: what moved, was reworded, added or dropped, and what changed in duties.
+
+    Exits with 0 whether or not they differ, with 1 if they cannot be compared or the file not written.
+    """
+    form = form_of(Form.JSON if as_json else format_, target)
+    library = library_if_needed(ctx, (a, b))
+    texts = _texts((a, b), library, language)
+    compared = Compared(_compare(ctx, texts, library), texts, (a, b), library, today())
+    if target is not None:
+        make = writer_of(form, compared, whole=whole) if form not in {Form.TEXT, Form.JSON} else (
+            lambda path: path.write_text(_plain(form, compared, whole=whole), encoding="utf-8") and None)
+        write_file(target, make, force=force)
+        err().print(f"written: {target}", markup=False, soft_wrap=True)
+    elif form in {Form.HTML, Form.MARKDOWN}:
+        for piece in pieces_of(form, compared, whole=whole):
+            typer.echo(piece, nl=False)
+    elif form is Form.JSON:
+        typer.echo(_plain(form, compared, whole=whole), nl=False)
+    else:
+        _print(compared, whole=whole)
+
+
+def _texts(names: tuple[str, str], library: Library | None, language: str) -> tuple[Text, Text]:
+    a, b = (text_named(name, library, language) for name in names)
+    if a.language != b.language and library is not None and not language:
+        a, b = (text_named(name, library, "en") for name in names)
+    if a.language != b.language:
+        raise KbError("the two texts are in different languages", " and ".join(names),
+                      f"{a.language} and {b.language}", "compare like with like")
+    return a, b
+
+
+def _compare(ctx: typer.Context, texts: tuple[Text, Text], library: Library | None) -> Comparison:
     from kb.compare.align import compare_texts
-    from kb.compare.contract import to_json
+
+    return built_comparison(library, *texts) or compared_duties(
+        compare_texts(*texts), texts, library, context_of(ctx).layout)
+
+
+def _plain(form: Form, compared: Compared, *, whole: bool) -> str:
+    """Return a comparison as JSON, or as the terminal shows it without colour."""
     from kb.compare.terminal import render_comparison
 
-    library = library_if_needed(ctx, (a, b))
-    texts = tuple(text_named(name, library, language) for name in (a, b))
-    if texts[0].language != texts[1].language and library is not None and not language:
-        texts = tuple(text_named(name, library, "en") for name in (a, b))
-    if texts[0].language != texts[1].language:
-        raise KbError("the two texts are in different languages", f"{a} and {b}",
-                      f"{texts[0].language} and {texts[1].language}", "compare like with like")
-    comparison = built_comparison(library, *texts) or compared_duties(
-        compare_texts(*texts), (texts[0], texts[1]), library, context_of(ctx).layout)
-    if as_json or format_ is Format.JSON:
-        data = to_json(comparison, *texts)
-        data["corrections"] = corrections_data(library, f"{comparison.a} {comparison.b}")
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=1))
-    else:
-        console = out()
-        for line in render_comparison(comparison, *texts, colour=console.is_terminal, whole=whole):
-            console.print(line)
+    if form is Form.JSON:
+        data = compared.data()
+        comparison = compared.comparison
+        data["corrections"] = corrections_data(compared.library, f"{comparison.a} {comparison.b}")
+        return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    lines = render_comparison(compared.comparison, *compared.texts, colour=False, whole=whole)
+    return "".join(f"{line.plain}\n" for line in lines)
+
+
+def _print(compared: Compared, *, whole: bool) -> None:
+    from kb.compare.terminal import render_comparison
+
+    console = out()
+    for line in render_comparison(compared.comparison, *compared.texts, colour=console.is_terminal,
+                                  whole=whole):
+        console.print(line)
 
 
 def library_if_needed(ctx: typer.Context, names: tuple[str, ...]) -> Library | None:

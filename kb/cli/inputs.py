@@ -102,9 +102,22 @@ def text_named(name: str, library: Library | None, language: str = "") -> Text:
                       f"write {key}; kb show prints one provision")
     text = library.text(key, language) if language else library.best_text(key)
     if text is None:
-        raise KbError(f"there is no such text here{LANGUAGES[language]}", name, _why_missing(key, library),
-                      "kb capture --from FOLDER brings Chinese texts; then run kb build")
+        raise KbError(*_missing(key, name, language, library))
     return text
+
+
+def _missing(key: str, name: str, language: str, library: Library) -> tuple[str, str, str, str]:
+    """Say what is here instead of a text: graded statements are read, never compared as a text."""
+    version = library.register.version(key)
+    bring = f"kb capture {key}" if version and version.has_proven_address else "kb capture --from FOLDER"
+    known = library.statements.get(key)
+    if known is None:
+        return (f"there is no such text here{LANGUAGES[language]}", name, _why_missing(key, library),
+                f"{bring} brings Chinese texts; then run kb build")
+    told = f"{len(known.statements)} graded statements and {len(known.notes)} change notes are here"
+    return ("only statements about this text are here, and statements are never compared as a text",
+            name, f"{told}: they are listed on its page of the site (kb site)",
+            f"{bring} brings the official text; then run kb build")
 
 
 def _why_missing(key: str, library: Library) -> str:

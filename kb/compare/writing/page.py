@@ -5,13 +5,14 @@ page works without scripts: inline or side by side, and clerical changes shown o
 form controls and style rules; a browser too old for them shows everything inline.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.resources import files
 from itertools import groupby
 from typing import Final
 
-from kb.compare.writing.duty_rows import duty_rows
+from kb.compare.writing.duty_rows import FIRST, DutyRow
 from kb.compare.writing.numbered import Run
 from kb.compare.writing.report import Entry, Place, Report, Share, Side, outcome_of
 from kb.compare.writing.wording import count, is_chinese, rule_words, xml_text
@@ -20,6 +21,7 @@ from kb.model.change import OpKind
 LANG: Final = {"zh": "zh-Hans", "en": "en"}
 
 _TAG: Final = {OpKind.INSERT: "ins", OpKind.DELETE: "del"}
+_QUOTED: Final = re.compile("[“”]")
 _OLD: Final = "old-side"
 _NEW: Final = "new-side"
 
@@ -76,11 +78,7 @@ def _side(letter: str, words: str, side: Side) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     yield '<section aria-labelledby="sum"><h2 id="sum">In sum</h2>\n'
-    duties = duty_rows(report)
-    if duties:
-        yield "<h3>What changed in duties</h3><ul>"
-        yield "".join(f"<li>{_text(one)}</li>" for one in duties)
-        yield "</ul>\n"
+    yield from _duties(report)
     yield '<div class="tables">'
     yield _table(f"What became of each {report.noun}", ("", "A", "B"),
                  [(label, f"{a:,}", f"{b:,}") for label, a, b in report.outcome])
@@ -91,6 +89,25 @@ def _summary(report: Report) -> Iterator[str]:
         yield f"<p><small>{_text(' '.join(report.remarks))}</small></p>\n"
     yield from _moved(report)
     yield "</section>\n"
+
+
+def _duties(report: Report) -> Iterator[str]:
+    if not report.duties and not report.duty_notes:
+        return
+    yield "<h3>What changed in duties</h3>\n"
+    if report.duties:
+        yield f"<ul>{''.join(map(_duty, report.duties[:FIRST]))}</ul>\n"
+    if report.duties[FIRST:]:
+        yield (f"<details><summary>{len(report.duties) - FIRST} more</summary>"
+               f"<ul>{''.join(map(_duty, report.duties[FIRST:]))}</ul></details>\n")
+    yield f"<p><small>{_text(' '.join(report.duty_notes))}</small></p>\n"
+
+
+def _duty(row: DutyRow) -> str:
+    words = "".join(f"“{_worded(part)}”" if place % 2 else _text(part)
+                    for place, part in enumerate(_QUOTED.split(row.text)))
+    link = f' <a href="#{row.anchor}">see the text</a>' if row.anchor else ""
+    return f"<li>{words} <span class=\"tags\">{_text(row.tags)}</span>{link}</li>"
 
 
 def _ledger(letter: str, shares: tuple[Share, ...]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.compare.units import all_units
+from kb.compare.writing.duty_rows import DutyRow, counted, duty_rows
 from kb.compare.writing.flow import numbered
 from kb.compare.writing.numbered import Numbered, Run, numbered_runs
 from kb.compare.writing.wording import ACCOUNT, CLASS, PART
@@ -139,7 +140,8 @@ class Report:
     moved: tuple[MovedWords, ...]
     left_out: str
     rule_version: str
-    duties: tuple[str, ...] = ()
+    duties: tuple[DutyRow, ...] = ()
+    duty_notes: tuple[str, ...] = ()
 
     @property
     def clerical(self) -> int:
@@ -163,7 +165,15 @@ def build_report(comparison: Comparison, texts: tuple[Text, Text], sides: tuple[
     shares = tuple(_shares([one for one in comparison.accounts if one.side == side]) for side in "ab")
     return Report(*sides, comparison.language, _noun(entries), notices, _outcome(entries),
                   _remarks(entries), entries, (shares[0], shares[1]), _moved(comparison, a, b),
-                  _left_out(texts), comparison.rule_version)
+                  _left_out(texts), comparison.rule_version,
+                  duty_rows(comparison.duties, _anchors(entries)), tuple(counted(comparison.duties)))
+
+
+def _anchors(entries: Iterable[Entry]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the anchor of the entry that each provision of either side stands in."""
+    rows = tuple(entries)
+    return ({place.eid: entry.anchor for entry in rows for place in entry.a},
+            {place.eid: entry.anchor for entry in rows for place in entry.b})
 
 
 def _entry(link: Link, a: Numbered, b: Numbered, chapters: tuple[Mapping[str, str], ...]) -> Entry:
