@@ -1,8 +1,15 @@
-"""Common words of Chinese statutes that a redline strikes or adds whole."""
+"""Common words of Chinese statutes that a redline strikes or adds whole.
 
+Chosen by hand, and read from ``data/words-zh.txt``: pairs of characters that stand together in statutes far
+more often than chance has it and before and behind many different neighbours (at least 120 times in a
+sample of 2,143 statutes, mutual information at least 3.0 nats, entropy of the neighbours at least 1.8 nats
+on either side), without those that hold a function word.
+"""
+
+from importlib.resources import files
 from typing import Final
 
-WORDS_ZH: Final = (
+_CHOSEN: Final = (
     "应当", "不得", "可以", "必须", "禁止", "有权", "不予", "鼓励", "支持", "负责", "责令",
     "给予", "处以", "并处", "或者", "以及", "并且", "但是", "除外", "以上", "以下", "以内",
     "以外", "之日起", "之一", "之日", "按照", "依照", "根据", "依法", "违反", "规定", "有关",
@@ -21,4 +28,7 @@ WORDS_ZH: Final = (
     "集中", "支配地位", "滥用", "执法", "调查", "处罚", "施行", "同时废止", "采取", "加强",
     "建立", "健全", "完善", "制定", "发布", "传播", "下列", "其他", "任何",
 )
+
+WORDS_ZH: Final = (*_CHOSEN, *files("kb.compare").joinpath("data/words-zh.txt")
+                   .read_text(encoding="utf-8").split())
 """Two or more characters each; where two begin alike, the longer is tried first."""
