@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from kb.collate.leaves import Pair
 from kb.collate.sameness import same_in_english
+from kb.compare.translated import with_translation
 from kb.model.change import Comparison
 from kb.model.pin import PinSet
 from kb.model.provision import render
@@ -26,8 +27,16 @@ def with_reworded(comparisons: Iterable[Comparison], texts: Texts, pins: Mapping
         rows = tuple((a, b) for _, a, _, b in reworded(comparison, texts))
         if comparison.language == "en":
             rows = tuple((eid, eid) for eid in pinned_apart(comparison, texts, pins))
-        found.append(replace(comparison, reworded=rows))
+        found.append(replace(_with_english(comparison, texts), reworded=rows))
     return tuple(found)
+
+
+def _with_english(comparison: Comparison, texts: Texts) -> Comparison:
+    """Return a comparison with the redline of our translations, where both versions have one."""
+    a, b = (texts[key.partition("/")[0]] for key in (comparison.a, comparison.b))
+    if comparison.language != "zh" or "en" not in a or "en" not in b:
+        return comparison
+    return with_translation(comparison, a["en"], b["en"])
 
 
 def pinned_apart(comparison: Comparison, texts: Texts, pins: Mapping[str, PinSet]) -> Iterator[str]:

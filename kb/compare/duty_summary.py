@@ -4,6 +4,7 @@ Reads ``DutyChange`` values; writes ``DutyLine`` values. Every change that is no
 least one line, and every line names the changes behind it.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -20,6 +21,8 @@ _FIELD_WEIGHT: Final = {"penalised_by": 4, "sanction": 3, "modality": 3, "deadli
 _CLASS: Final = {"bearer": DutyClass.ACTOR, "deadline": DutyClass.TIMING, "sanction": DutyClass.SANCTION,
                  "penalised_by": DutyClass.SANCTION}
 _SCOPE: Final = 5
+_REFERS_ON: Final = re.compile(
+    r"(?:依照|按照|适用)[^，。]{0,12}(?:规定|其规定)(?:处罚|处理|执行)?|依照其规定.*")
 _Key = tuple[str, ...]
 
 
@@ -93,7 +96,8 @@ def _weight(change: DutyChange, fields: Sequence[FieldChange]) -> float:
     if any("不适用" in one.old + one.new for one in fields):  # what the whole text reaches
         kind = max(kind, _SCOPE)
     if change.fate is not DutyFate.CHANGED:
-        return 2 * kind + 2
+        words = change.fields[0].old or change.fields[0].new
+        return kind if _REFERS_ON.fullmatch(words) else 2 * kind + 2
     decided = 2 if any(one.direction for one in fields) else 0
     heaviest = max(_FIELD_WEIGHT.get(one.field, 0) for one in fields)
     return kind + heaviest + decided + (1 - change.score)

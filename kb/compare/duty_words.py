@@ -53,8 +53,11 @@ def _came_or_went(changes: Sequence[DutyChange], language: str) -> str:
     holder = [quoted(field.new or field.old, language) for field in first.fields[1:]]
     who = f" {'by' if first.by_authority else 'for'} {holder[0]}" if holder else ""
     kind, place = _kinds(changes), place_en(first.eid_b or first.eid_a)
-    head = f"New {kind} ({place})" if first.fate is DutyFate.ADDED else f"Dropped {kind} (was {place})"
-    return f"{head}{who}: {told}."
+    number, word = (f"{len(changes)} ", "new") if len(changes) > 1 else ("", "new")
+    if first.fate is DutyFate.DROPPED:
+        word, place = "dropped", f"was {place}"
+    head = f"{number}{word} {kind.removeprefix(number)} ({place})"
+    return f"{head[0].upper()}{head[1:]}{who}: {told}."
 
 
 def _kinds(changes: Iterable[DutyChange]) -> str:

@@ -58,7 +58,8 @@ class Passage:
 class Link:
     """One connected group of provisions: empty ``a`` = inserted, empty ``b`` = deleted.
 
-    ``proof`` of a split or merge are the common words that show it, in order of ``a``.
+    ``proof`` of a split or merge are the common words that show it, in order of ``a``. ``english`` is the
+    redline of our translations of the same provisions, where both versions have one.
     """
 
     a: tuple[str, ...]
@@ -69,6 +70,7 @@ class Link:
     parts: tuple["Link", ...] = ()
     redline: tuple[RedlineOp, ...] = ()
     proof: tuple[Passage, ...] = ()
+    english: tuple[RedlineOp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from kb.publish.correction_views import link_remark
 from kb.publish.head_views import id_words, status_view, version_link, work_link
 from kb.publish.labels import CHANGE
 from kb.publish.provision_views import ChangeView, HistoryRow, RedlineRun
-from kb.publish.register_views import CompareRow, CompareView
+from kb.publish.register_views import CompareRow
 from kb.publish.shelf import Shelf, sides
-from kb.publish.views import Fact, Link, StatusView
+from kb.publish.views import Link, StatusView
 
 TONE = {
     ChangeClass.INSERTED: "ins", ChangeClass.DELETED: "del", ChangeClass.REWRITTEN: "big",
@@ -40,15 +40,21 @@ def change_view(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> Chang
         tuple(provision_link(shelf, b, eid) for eid in link.b),
         tuple(CHANGE[c] for c in link.classes), tone, score, link.rule,
         tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.redline),
-        comparison.language, note=_note(shelf, comparison, link))
+        comparison.language, note=_note(shelf, comparison, link), anchor=anchor_of(link),
+        english=tuple(RedlineRun(op.kind.value, op.text, op.clerical) for op in link.english))
+
+
+def anchor_of(link: ChangeLink) -> str:
+    """Return the anchor of a link on its comparison's page: where it is now, else where it was."""
+    return f"now-{link.b[0]}" if link.b else f"was-{link.a[0]}"
 
 
 def _note(shelf: Shelf, comparison: Comparison, link: ChangeLink) -> str:
-    notes = (link_remark(shelf, comparison, link), _reworded(comparison, link))
+    notes = (link_remark(shelf, comparison, link), reworded_words(comparison, link))
     return "; ".join(note for note in notes if note)
 
 
-def _reworded(comparison: Comparison, link: ChangeLink) -> str:
+def reworded_words(comparison: Comparison, link: ChangeLink) -> str:
     """Say which of a link's provisions read the same in English though the Chinese does not."""
     units_a, units_b = set(link.a), set(link.b)
     places = [place_en(eid_b) for eid_a, eid_b in comparison.reworded
@@ -92,28 +98,6 @@ def history(shelf: Shelf, key: str, eid: str) -> Iterator[HistoryRow]:
 def class_counts(comparison: Comparison) -> Counter[str]:
     """Count the links of a comparison by class."""
     return Counter(CHANGE[c] for link in comparison.links for c in link.classes)
-
-
-def compare_view(shelf: Shelf, comparison: Comparison) -> CompareView:
-    """Return a comparison's page."""
-    key_a, key_b = sides(comparison)
-    work, a, b = shelf.works[key_a.partition("@")[0]], shelf.version_of(key_a), shelf.version_of(key_b)
-    assert a, key_a  # comparisons on the shelf are between registered versions
-    assert b, key_b
-    alike: dict[bool, list[ChangeLink]] = {True: [], False: []}
-    for link in comparison.links:
-        alike[same_text(link) and not _reworded(comparison, link)].append(link)
-    moved = [link for link in comparison.links if {
-        ChangeClass.MOVED, ChangeClass.SPLIT, ChangeClass.MERGED, ChangeClass.RENUMBERED}
-        & set(link.classes)]
-    counts = class_counts(comparison)
-    return CompareView(
-        work_link(work), version_link(a), version_link(b), status_view(shelf, a),
-        status_view(shelf, b), comparison.language, comparison.rule_version,
-        tuple(Fact(CHANGE[c], str(counts[CHANGE[c]])) for c in ChangeClass if counts[CHANGE[c]]),
-        tuple(change_view(shelf, comparison, link) for link in alike[False]),
-        tuple(change_view(shelf, comparison, link) for link in alike[True]),
-        tuple(change_view(shelf, comparison, link) for link in moved))
 
 
 def compare_row(shelf: Shelf, comparison: Comparison) -> CompareRow:

@@ -8,7 +8,8 @@ from kb.model.place import place_en, place_zh
 from kb.model.work import DateKind, Version, Work
 from kb.publish import addresses
 from kb.publish.article_pages import article_views, signpost_view
-from kb.publish.change_views import compare_view, comparison_address
+from kb.publish.change_views import comparison_address
+from kb.publish.compare_page import compare_view
 from kb.publish.head_views import version_label, version_link, work_link
 from kb.publish.home_page import home_view
 from kb.publish.quality_pages import quality_view

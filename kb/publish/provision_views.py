@@ -20,7 +20,8 @@ class ChangeView:
     """One connected group of provisions of two versions and what happened to it.
 
     ``note`` says that a reviewer corrected it, and where the Chinese was reworded and our English did
-    not change; else it is empty.
+    not change; else it is empty. ``anchor`` is its place on the comparison's page; ``english`` the redline
+    of our translations, empty where there is none or it does not differ.
     """
 
     a: tuple[Link, ...]
@@ -32,6 +33,18 @@ class ChangeView:
     redline: tuple[RedlineRun, ...]
     language: str
     note: str = ""
+    anchor: str = ""
+    english: tuple[RedlineRun, ...] = ()
+
+    @property
+    def clerical(self) -> int:
+        """How many runs are punctuation or numbering only."""
+        return sum(run.clerical for run in self.redline)
+
+    @property
+    def newer(self) -> tuple[RedlineRun, ...]:
+        """The redline as the newer side reads: without what was struck."""
+        return tuple(run for run in self.redline if run.kind != "delete")
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,91 @@ class WorksView:
 
 
 @dataclass(frozen=True, slots=True)
+class SameRow:
+    """A group of provisions whose words stayed, with the words of the newer side."""
+
+    change: ChangeView
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of the comparison in the order of the texts: one change, or provisions that stayed."""
+
+    change: ChangeView | None
+    same: tuple[SameRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One account of the ledger: characters and per cent of either side, empty where it has none."""
+
+    label: str
+    a: str
+    a_share: str
+    b: str
+    b_share: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLineView:
+    """One line on what changed in duties; ``words`` are runs (text, is it Chinese)."""
+
+    words: tuple[tuple[str, bool], ...]
+    tags: tuple[str, ...]
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class DutyView:
+    """What changed in duties: the heaviest lines, the others, and what is only counted."""
+
+    first: tuple[DutyLineView, ...]
+    more: tuple[DutyLineView, ...]
+    counted: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedRow:
+    """Wording that went from one provision to another."""
+
+    a: Link
+    b: Link
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripMark:
+    """A provision on a side of the strip: where it begins and how wide it is, in thousandths."""
+
+    x: float
+    width: float
+    tone: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripBand:
+    """What joins a provision of one side to one of the other: an SVG path, and its tone."""
+
+    path: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class StripView:
+    """Both texts drawn to scale, one above the other."""
+
+    a: tuple[StripMark, ...]
+    b: tuple[StripMark, ...]
+    bands: tuple[StripBand, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompareView:
-    """Two versions, aligned."""
+    """Two versions, aligned. ``clerical`` counts the marks that the switch hides."""
 
     work: Link
     a: Link
@@ -55,7 +138,13 @@ class CompareView:
     counts: tuple[Fact, ...]
     changes: tuple[ChangeView, ...]
     unchanged: tuple[ChangeView, ...]
-    moves: tuple[ChangeView, ...]
+    blocks: tuple[Block, ...]
+    ledger: tuple[LedgerRow, ...]
+    moved: tuple[MovedRow, ...]
+    strip: StripView
+    sizes: tuple[tuple[ChangeView, str, str], ...]
+    clerical: int
+    duties: DutyView | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from kb.analyse.catalogue import build_catalogue
 from kb.analyse.find import find
 from kb.analyse.resolve import resolve
 from kb.compare.align import compare_texts
+from kb.compare.duties import with_duties
+from kb.model.analysis import Analysis
+from kb.model.change import Comparison
 from kb.model.manifestation import Manifestation
 from kb.model.problem import Problem, Severity
 from kb.model.statement import ChangeNote, Statement, StatementSet
@@ -131,6 +134,13 @@ def make_statements() -> dict[str, StatementSet]:
         ("the number of articles",), (("one", "https://news.example/lamps"),))}
 
 
+def compared(texts: dict[str, dict[str, Text]], analyses: dict[str, Analysis],
+             *versions: str) -> Comparison:
+    """Compare the Chinese of two versions, with their duties."""
+    a, b = (texts[version]["zh"] for version in versions)
+    return with_duties(compare_texts(a, b), (a, analyses[a.key]), (b, analyses[b.key]))
+
+
 def small_library(*, chinese: bool = True) -> Library:
     """Return the library; without Chinese only the English of one text is in it."""
     final, draft = "lantern-provisions@final-2031", "lantern-provisions@draft-2030"
@@ -146,7 +156,7 @@ def small_library(*, chinese: bool = True) -> Library:
     every = [text for held in texts.values() for text in held.values()]
     catalogue = build_catalogue(register, every)
     analyses = {text.key: resolve(find(text), text, catalogue) for text in every}
-    comparisons = (compare_texts(texts[draft]["zh"], texts[final]["zh"]),) if chinese else ()
+    comparisons = (compared(texts, analyses, draft, final),) if chinese else ()
     copies = {final: (Manifestation(
         final, "ab" * 32, 10, "text/html", "final.html", "files/x", Grade.OFFICIAL_RECEIVED,
         "https://lamp.example/text.html", "a friend <b>", "lists/", date(2031, 4, 1), None, HOSTILE),)}

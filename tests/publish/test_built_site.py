@@ -147,7 +147,8 @@ def test_a_comparison_marks_words_and_folds_what_did_not_change(site):
     html = page.read_text(encoding="utf-8")
     assert "<ins>" in html
     assert "<del>" in html
-    assert "Same wording (2)" in words(site, "compare/lantern-provisions/draft-2030--final-2031")
+    text = words(site, "compare/lantern-provisions/draft-2030--final-2031")
+    assert sum(map(int, re.findall(r"Same wording \((\d+)\)", text))) == 2
 
 
 def test_quality_says_what_was_not_measured(site):

@@ -10,7 +10,7 @@ from kb.compare.overriding import correct_links, unit_digest
 from kb.compare.units import all_units
 from kb.model.override import Deed, LinkOverride, Override, Signature, Subject
 from kb.publish.article_pages import article_views
-from kb.publish.change_views import compare_view
+from kb.publish.compare_page import compare_view
 from kb.publish.render import Renderer
 from kb.publish.shelf import make_shelf
 from tests.publish.conftest import ROOT

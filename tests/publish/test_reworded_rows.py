@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kb.publish.change_views import compare_view
+from kb.publish.compare_page import compare_view
 from kb.publish.render import Renderer
 from kb.publish.shelf import make_shelf
 from tests.publish.conftest import ROOT

@@ -256,3 +256,49 @@ def test_the_address_shown_is_the_permanent_one(served, tab, site):
         pytest.skip("the invented site is enough")
     tab.goto(f"{base}{FINAL}index.html#art_3")
     assert tab.url == f"{base}{FINAL}#art_3"
+
+
+def test_a_comparison_is_read_side_by_side_without_javascript(served, browser):
+    base, _, pages = served
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for address in pages:
+        if address.startswith("compare/") and address != "compare/":
+            page.goto(base + address)
+            card = page.locator("article.card:has(.redline.new):has(del:not(.clerical))").first
+            assert card.locator(".redline.new").is_hidden(), address
+            page.check("#view-side")
+            assert card.locator(".redline.new").is_visible()
+            assert card.locator(".redline.old del").first.is_visible()
+            assert card.locator(".redline.old ins:visible").count() == 0
+            assert card.locator(".redline.new del").count() == 0
+    context.close()
+
+
+def test_one_switch_hides_what_is_clerical_and_nothing_else(served, browser):
+    base, folder, _ = served
+    if not (folder / "compare/cybersecurity-law/v2016--v2025/index.html").exists():
+        pytest.skip("needs the cybersecurity law with its captures")
+    page = browser.new_page()
+    page.goto(f"{base}compare/cybersecurity-law/v2016--v2025/")
+    marks = page.locator("article.card .redline.old")
+    struck = marks.locator("del:not(.clerical):visible").count()
+    label = page.locator("label:has(#view-quiet)").inner_text()
+    assert f"Hide the {page.locator('.redline.old .clerical').count()} marks" in label
+    page.check("#view-quiet")
+    assert marks.locator("del.clerical:visible").count() == 0
+    assert marks.locator("del:not(.clerical):visible").count() == struck > 0
+    page.close()
+
+
+def test_every_piece_of_the_strip_and_every_line_on_duties_leads_to_a_provision(served, browser):
+    base, _, pages = served
+    page = browser.new_page()
+    for address in pages:
+        if address.startswith("compare/") and address != "compare/":
+            page.goto(base + address)
+            links = page.eval_on_selector_all(
+                ".strip a, .delta a", "all => all.map(a => a.getAttribute('href'))")
+            assert links, address
+            assert all(page.locator(f"[id='{href[1:]}']").count() == 1 for href in set(links)), address
+    page.close()

@@ -50,8 +50,8 @@ def counted(delta: DutyDelta | None) -> Iterable[str]:
     if delta is None:
         return
     clerical = sum(change.classes == (DutyClass.CLERICAL,) for change in delta.changes)
-    yield f"{delta.unchanged:,} norms are unchanged, {clerical:,} changed in form only."
+    yield f"Norms unchanged: {delta.unchanged:,}; changed in form only: {clerical:,}."
     if delta.undecided:
-        yield (f"{len(delta.undecided):,} norms are read on one side only, though their words stand on "
-               "both: nothing is said of them.")
+        yield ("Read as a norm on one side only, though the words stand on both, so that nothing is "
+               f"said: {len(delta.undecided):,}.")
     yield "Norms are read by program; the words quoted are slices of the texts."

@@ -15,6 +15,7 @@ from kb.compare.writing.flow import numbered
 from kb.compare.writing.numbered import Numbered, Run, numbered_runs
 from kb.compare.writing.wording import ACCOUNT, CLASS, PART
 from kb.model.change import Account, ChangeClass, Comparison, Link, OpKind
+from kb.model.percent import percents
 from kb.model.place import place_en
 from kb.model.provision import GROUPING, walk_all
 from kb.model.text import PartName, Text
@@ -255,15 +256,11 @@ def _remarks(entries: tuple[Entry, ...]) -> tuple[str, ...]:
 
 
 def _shares(accounts: Sequence[Account]) -> tuple[Share, ...]:
-    """Return the accounts of a side; the per cents are rounded so that they make 100.0 together."""
+    """Return the accounts of a side; the per cents make 100.0 together."""
     total = sum(one.characters for one in accounts)
-    exact = [1000 * one.characters / (total or 1) for one in accounts]
-    tenths = [int(value) for value in exact]
-    short = (1000 if total else 0) - sum(tenths)
-    for at in sorted(range(len(exact)), key=lambda at: tenths[at] - exact[at])[:short]:
-        tenths[at] += 1
-    rows = [Share(ACCOUNT.get(one.name, one.name), one.characters, f"{part / 10:.1f}")
-            for one, part in zip(accounts, tenths, strict=True) if one.characters]
+    shares = percents([one.characters for one in accounts])
+    rows = [Share(ACCOUNT.get(one.name, one.name), one.characters, share)
+            for one, share in zip(accounts, shares, strict=True) if one.characters]
     return (*rows, Share("all", total, "100.0" if total else "0.0"))
 
 
