@@ -17,8 +17,8 @@ from kb.cli.context import Context
 from kb.errors import KbError
 
 DEFECT: Final = 70
-COMMANDS: Final = ("build", "site", "show", "search", "diff", "analyse", "check", "capture", "watch", "add",
-                   "pins", "sources", "override")
+COMMANDS: Final = ("build", "site", "show", "history", "search", "diff", "analyse", "check", "align",
+                   "capture", "watch", "add", "pins", "sources", "override")
 """One module of ``kb.cli`` each, in the order of the help."""
 
 

@@ -4,7 +4,7 @@ Reads corpus/ and captures/; writes build/kb.sqlite and build/cache. A step whos
 unchanged is not run again; nothing is written before everything is done.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,11 +20,13 @@ from kb.cli.reading import Reading, read_captures, read_statements, read_transla
 from kb.cli.translation_words import translation_words
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
+from kb.model.identity import Identities
 from kb.model.problem import Problem
 from kb.model.text import Text
 from kb.model.work import Register
 from kb.store.cache import Cache, code_digest, digest_of, digest_of_files, digest_of_value
 from kb.store.database import is_whole, read_meta, write_library
+from kb.store.identity import load_identities
 from kb.store.layout import Layout
 from kb.store.library import Library
 from kb.store.overrides import load_overrides
@@ -95,8 +97,10 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     comparisons = tuple(with_built_duties(
         with_reworded(reviewed.comparisons, texts, load_pins(layout)), texts, reviewed.analyses))
     chinese = {key: held["zh"] for key, held in texts.items() if "zh" in held}
+    identities = load_identities(layout, register)
     problems = (*_all_problems(captured, translated, texts, reviewed.analyses.values()),
-                *reviewed.problems, *stale_translations(translated, chinese))
+                *reviewed.problems, *stale_translations(translated, chinese),
+                *identity_problems(identities, comparisons))
     counts = {f"texts_{language}": str(sum(language in held for held in texts.values()))
               for language in ("zh", "en")}
     meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
@@ -105,7 +109,7 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
     return Library(register=register, as_of=as_of, texts=texts, analyses=reviewed.analyses,
                    comparisons=comparisons, statements=statements,
                    manifestations=captured.manifestations, problems=problems, meta=meta,
-                   corrections=reviewed.corrections)
+                   corrections=reviewed.corrections, identities=identities)
 
 
 def _by_version(texts: Iterable[Text]) -> Texts:
@@ -164,6 +168,16 @@ def pairs_to_compare(texts: Texts, register: Register) -> Iterator[tuple[Text, T
             pairs = ((earlier[language], later[language]) for later in held[place + 1:]
                      for language in ("zh", "en") if language in earlier and language in later)
             yield from islice(pairs, 1)
+
+
+def identity_problems(identities: Mapping[str, Identities], comparisons: Iterable[Comparison]
+                      ) -> Iterator[Problem]:
+    """Yield where the alignment of a build and the identity that is kept differ."""
+    from kb.compare.identity import disagreements
+
+    held = list(comparisons)
+    for work, kept in identities.items():
+        yield from disagreements(kept, [one for one in held if one.a.startswith(f"{work}@")])
 
 
 def _all_problems(captured: Reading, translated: Reading, texts: Texts,

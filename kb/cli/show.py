@@ -1,6 +1,7 @@
 """``kb show``: the text behind a citation, with its grade, status and address."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -11,6 +12,9 @@ from kb.analyse.citation import CitationAnswer, CitationStatus, CitedProvision, 
 from kb.cli.context import NOTICE, Format, context_of, out, parse_day
 from kb.cli.provenance import provenance
 from kb.errors import KbError
+from kb.graph.history import same_number_elsewhere
+from kb.model.identifiers import article_eid
+from kb.model.place import place_en
 from kb.model.provision import Provision, render
 from kb.model.text import Text
 from kb.store.database import read_library
@@ -69,7 +73,20 @@ def _reading_data(reading: CitedProvision, library: Library, language: str) -> d
                              "provenance": provenance(text, library)}
              for text in _texts(reading, library, language)}
     return {"address": str(reading.address), "label_zh": reading.label_zh,
-            "label_en": reading.label_en, "note": reading.note, "texts": shown}
+            "label_en": reading.label_en, "note": reading.note, "texts": shown,
+            "same_number_elsewhere": list(_other_provisions(reading, library))}
+
+
+def _other_provisions(reading: CitedProvision, library: Library) -> Iterator[str]:
+    """Say in which other versions the number cited is another provision, and where that one stands here."""
+    address = reading.address
+    if not address.eid:
+        return
+    for version, eids in same_number_elsewhere(library, address.version_key, address.eid):
+        place = place_en(article_eid(address.eid))
+        now = ", ".join(map(place_en, eids))
+        yield (f"{place} of {version.id} is another provision: "
+               f"{f'here it is {now}' if now else 'this version has none that is the same'}")
 
 
 def _texts(reading: CitedProvision, library: Library, language: str) -> list[Text]:
@@ -122,6 +139,8 @@ def _print_reading(console: Console, reading: CitedProvision, library: Library, 
     for text in texts:
         console.print(_body(text, reading.address.eid), markup=False)
         console.print(f"[{text.language}] {provenance(text, library)}", style="dim", markup=False)
+    for line in _other_provisions(reading, library):
+        console.print(line, style="yellow", markup=False)
     if not texts:
         message = "this version has no text in that language here"
         raise KbError(message, str(reading.address), "", "try --lang both, or kb capture --from FOLDER")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kb.graph.history import places_of
 from kb.model.analysis import CLASSED_FAMILIES, Reference, RefStatus
 from kb.model.identifiers import article_eid
 from kb.model.place import place_en, place_zh
@@ -16,7 +17,14 @@ from kb.publish.edit_views import edit_rows
 from kb.publish.head_views import status_view, version_head, version_label, version_link, work_link
 from kb.publish.labels import REFERENCE
 from kb.publish.norm_views import definitions_of, norms_of, terms_used
-from kb.publish.provision_views import ArticleView, CiteGroup, CiteRow, SignpostRow, SignpostView
+from kb.publish.provision_views import (
+    ArticleView,
+    CiteGroup,
+    CiteRow,
+    MovedOn,
+    SignpostRow,
+    SignpostView,
+)
 from kb.publish.runs import target_name, why_not
 from kb.publish.shelf import Citation, Shelf, Shown, grouped, sides
 from kb.publish.statement_rows import notes_on
@@ -68,7 +76,7 @@ class Articles:
             terms_used(shelf, self.shown, terms),
             self._neighbour(before), self._neighbour(after),
             addresses.public_path(addresses.article_page(key, eid)), edit_rows(shelf, key, eid),
-            rejections(shelf, self.shown, eid))
+            rejections(shelf, self.shown, eid), moved_on(shelf, self.work, self.version, eid))
 
     def _neighbour(self, node: Provision | None) -> Link | None:
         if node is None:
@@ -133,6 +141,17 @@ def article_views(shelf: Shelf, work: Work, version: Version) -> Iterator[Articl
                         version_head(shelf, work, version)).views()
 
 
+def moved_on(shelf: Shelf, work: Work, version: Version, eid: str) -> MovedOn | None:
+    """Return where an article of an earlier version went, or None for the current and for unknown ones."""
+    places = places_of(shelf.library, version.key, eid)
+    later = [one for one in work.versions[work.versions.index(version) + 1:] if one.id in places]
+    if not later:
+        return None
+    newest = later[-1]
+    return MovedOn(version_link(newest),
+                   tuple(provision_link(shelf, newest.key, one) for one in places[newest.id]))
+
+
 def signpost_view(shelf: Shelf, work: Work, eid: str) -> SignpostView:
     """Return the page that stands for an article number through all versions of a work."""
     current = shelf.current(work)
@@ -142,19 +161,23 @@ def signpost_view(shelf: Shelf, work: Work, eid: str) -> SignpostView:
     link = Link(version_label(current), href) if current and href else None
     status = status_view(shelf, current) if current else StatusView("no version known", "unknown")
     return SignpostView(work_link(work), work.title_zh, work.title_en, place_zh(eid), place_en(eid),
-                        link, status, tuple(_row(shelf, v, eid) for v in work.versions))
+                        link, status, tuple(_row(shelf, work, v, eid) for v in work.versions))
 
 
-def _row(shelf: Shelf, version: Version, eid: str) -> SignpostRow:
+def _row(shelf: Shelf, work: Work, version: Version, eid: str) -> SignpostRow:
     shown = shelf.shown.get(version.key)
     node = shown.index.get(eid) if shown else None
     known = version.key in shelf.library.statements
     missing = f"its text is not here{'; graded statements about it' if known else ''}"
-    note = "" if node else (missing if shown is None else f"has no {place_en(eid)}")
+    kept = shelf.library.identities.get(work.slug)
+    listed = kept is not None and eid in kept.addresses.get(version.id, ())
+    there = f"has {place_en(eid)}, but {missing}" if listed else f": {missing}"
+    note = "" if node else (there if shown is None else f"has no {place_en(eid)}")
     excerpt = full_text(node).replace("\n", "") if node else ""
     return SignpostRow(
         version_link(version), status_view(shelf, version),
         Link(place_en(eid), addresses.article_page(version.key, eid), node.num) if node else None,
         tuple(history(shelf, version.key, eid)) if node else (),
         excerpt[:EXCERPT] + ("…" if len(excerpt) > EXCERPT else ""),
-        shown.language if shown else "en", note)
+        shown.language if shown else "en", note,
+        moved_on(shelf, work, version, eid) if node or listed else None)

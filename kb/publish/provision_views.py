@@ -116,6 +116,14 @@ class DefinitionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedOn:
+    """Where a provision of a text that is no longer current went: to these places, or nowhere."""
+
+    version: Link
+    places: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article's own page."""
 
@@ -139,6 +147,7 @@ class ArticleView:
     address: str
     edits: tuple[EditRow, ...] = ()
     struck: tuple[str, ...] = ()
+    moved_on: MovedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +161,7 @@ class SignpostRow:
     excerpt: str
     language: str
     note: str
+    moved_on: MovedOn | None = None
 
 
 @dataclass(frozen=True, slots=True)

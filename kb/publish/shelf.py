@@ -190,8 +190,15 @@ class Shelf:
 
     @cached_property
     def signposts(self) -> Mapping[str, tuple[str, ...]]:
-        """The article eids of each work that have a signpost, in order of first appearance."""
+        """The article eids of each work that have a signpost, in order of first appearance.
+
+        Every address that was ever published has one, whether or not its text is in this build.
+        """
         found: dict[str, dict[str, None]] = defaultdict(dict)
+        for slug, kept in self.library.identities.items():
+            for eids in kept.addresses.values():
+                if slug in self.works and len(eids) <= READING_ONLY_ABOVE:
+                    found[slug].update(dict.fromkeys(filter(is_unit, eids)))
         for key, shown in self.shown.items():
             if shown.has_article_pages:
                 found[key.partition("@")[0]].update(dict.fromkeys(u.eid for u in shown.units))

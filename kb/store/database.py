@@ -18,6 +18,7 @@ import msgspec
 from kb.errors import KbError, NotBuiltError
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
+from kb.model.identity import Identities
 from kb.model.manifestation import Manifestation
 from kb.model.override import Correction
 from kb.model.problem import Problem
@@ -167,6 +168,7 @@ def _write_records(connection: sqlite3.Connection, library: Library) -> None:
     rows += [("comparison", f"{c.a} {c.b}", c) for c in library.comparisons]
     rows += [("statements", key, value) for key, value in library.statements.items()]
     rows += [("manifestations", key, value) for key, value in library.manifestations.items()]
+    rows += [("identity", key, value) for key, value in library.identities.items()]
     rows += [("problems", "", library.problems), ("corrections", "", library.corrections)]
     encode = msgspec.json.encode
     connection.executemany("INSERT INTO record VALUES (?, ?, ?)",
@@ -195,4 +197,5 @@ def _read_records(connection: sqlite3.Connection) -> Library:
         manifestations=load("manifestations", tuple[Manifestation, ...]),
         problems=load("problems", tuple[Problem, ...])[""],
         meta=meta,
-        corrections=load("corrections", tuple[Correction, ...])[""])
+        corrections=load("corrections", tuple[Correction, ...])[""],
+        identities=load("identity", Identities))

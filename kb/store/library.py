@@ -6,6 +6,7 @@ from datetime import date
 
 from kb.model.analysis import Analysis
 from kb.model.change import Comparison
+from kb.model.identity import Identities
 from kb.model.manifestation import Manifestation
 from kb.model.override import Correction
 from kb.model.problem import Problem
@@ -22,6 +23,7 @@ class Library:
     (``work@version/zh``); ``statements`` and ``manifestations`` by ``work@version`` (the chosen
     manifestation first). ``as_of`` is the day every status of this build refers to.
     ``corrections`` are those of a reviewer that analyses and comparisons already hold.
+    ``identities`` (by work) say which provisions of its versions are one and the same.
     """
 
     register: Register
@@ -34,6 +36,7 @@ class Library:
     problems: tuple[Problem, ...]
     meta: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
+    identities: Mapping[str, Identities] = field(default_factory=dict)
 
     def text(self, key: str, language: str = "zh") -> Text | None:
         """Return the text of a version in one language, or None."""

@@ -6,6 +6,9 @@ import pytest
 
 from kb.cli.main import app
 from kb.cli.pipeline import assemble
+from kb.compare.identity import DISAGREES
+from kb.compare.units import all_units
+from kb.publish.addresses import eid_slug
 from kb.publish.site import build_site
 from kb.store.database import connect, write_library
 from kb.store.fulltext import BuiltIndex, read_vocabulary, search
@@ -60,6 +63,31 @@ def connection(layout_and_library):
 
 def test_every_link_and_anchor_of_the_real_site_resolves(real):
     assert broken_links(real.path) == []
+
+
+def test_every_address_ever_published_has_a_page(layout_and_library, real):
+    _, library = layout_and_library
+    assert library.identities
+    missing = []
+    for slug, kept in library.identities.items():
+        for version, eids in kept.addresses.items():
+            reading = (real.path / "w" / slug / version / "index.html").read_text(encoding="utf-8")
+            for eid in eids:
+                own = real.path / "w" / slug / version / eid_slug(eid) / "index.html"
+                signpost = real.path / "w" / slug / eid_slug(eid) / "index.html"
+                if f'id="{eid}"' not in reading and not own.exists() and not signpost.exists():
+                    missing.append(f"{slug}@{version}#{eid}")
+    assert missing == []
+
+
+def test_the_kept_identity_agrees_with_the_alignment_and_covers_every_text(layout_and_library):
+    _, library = layout_and_library
+    assert [problem for problem in library.problems if problem.code == DISAGREES] == []
+    unlisted = [f"{key}#{unit.eid}" for key, held in library.texts.items()
+                for unit in all_units(next(iter(held.values())))
+                if unit.eid not in library.identities[key.partition("@")[0]].addresses.get(
+                    key.partition("@")[2], ())]
+    assert unlisted == [], "run kb align --accept"
 
 
 def test_article_pages_and_comparisons_stay_small(real):
