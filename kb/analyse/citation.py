@@ -3,7 +3,8 @@
 Reads: the register and the texts. Writes: nothing.
 Guarantees: an address that is returned exists in a text that is here; where several readings exist
 all are returned and none is preferred; a version that the citation does not name is the one in force
-on ``as_of``, else the newest final text, else the newest draft, and the answer says so.
+on ``as_of``, else the newest final text that was out by then, else the newest draft that was, and the
+answer says so; where none was out yet, none is returned.
 """
 
 from collections.abc import Mapping
@@ -27,7 +28,7 @@ from kb.analyse.citation_names import (
     select_versions,
 )
 from kb.model.identifiers import ADDRESS, Address, is_eid
-from kb.model.status import status_of, version_in_force
+from kb.model.status import COMING_OUT, is_out, status_of, version_in_force
 from kb.model.text import Text
 from kb.model.work import Register, Stage, Version, Work
 
@@ -117,7 +118,7 @@ def _resolve_named(query: str, named: Named, shelf: _Shelf) -> CitationAnswer:
     choices = [(version, how) for work in named.works
                for version, how in _versions(work, wanted, shelf)]
     if not choices:
-        return _no_version(query, named.works, wanted)
+        return _no_version(query, named.works, wanted, shelf.as_of)
     if eid:
         return _resolve_address(query, Address(choices[0][0].work, choices[0][0].id, eid), shelf)
     return _gather(query, choices, location, shelf)
@@ -143,7 +144,7 @@ def _resolve_address(query: str, address: Address, shelf: _Shelf) -> CitationAns
     assert work is not None
     choices = _versions(work, Wanted(id=address.version), shelf)
     if not choices:
-        return _no_version(query, (work,), Wanted(id=address.version))
+        return _no_version(query, (work,), Wanted(id=address.version), shelf.as_of)
     version, how = choices[0]
     text = shelf.texts.get(version.key)
     if text is None:
@@ -174,9 +175,10 @@ def _versions(work: Work, wanted: Wanted, shelf: _Shelf) -> list[tuple[Version, 
     if current is not None:
         return [(current, "chosen because none was cited: the version in force")]
     for stage, word in ((Stage.FINAL, "final text"), (Stage.DRAFT, "draft")):
-        of_stage = [version for version in work.versions if version.stage is stage]
+        of_stage = [version for version in work.versions
+                    if version.stage is stage and is_out(version, shelf.as_of)]
         if of_stage:
-            return [(of_stage[-1], f"chosen because none was cited: the newest {word}")]
+            return [(of_stage[-1], f"chosen because none was cited: the newest {word} by that day")]
     return []
 
 
@@ -252,13 +254,26 @@ def _no_text(query: str, missing: list[Version], shelf: _Shelf,
                                   "holds it comes in with `kb capture`, then `kb build`")
 
 
-def _no_version(query: str, works: tuple[Work, ...], wanted: Wanted) -> CitationAnswer:
+def _no_version(query: str, works: tuple[Work, ...], wanted: Wanted, as_of: date) -> CitationAnswer:
+    if wanted.empty:
+        return _none_yet(query, works, as_of)
     words = " ".join(filter(None, (wanted.id, str(wanted.stage or ""), wanted.year)))
     held = tuple(version.key for work in works for version in work.versions)
     titles = " and ".join(work.short_en or work.title_en or work.slug for work in works)
     return CitationAnswer(query, CitationStatus.WRONG, suggestions=held,
                           message=f"the register has no version {words} of {titles}".replace(
                               "  ", " "))
+
+
+def _none_yet(query: str, works: tuple[Work, ...], as_of: date) -> CitationAnswer:
+    """Say that no version was out on a day, and since when the first one is."""
+    days = [fact.first_day() for work in works for version in work.versions for fact in version.dates
+            if fact.kind in COMING_OUT]
+    titles = " and ".join(work.short_en or work.title_en or work.slug for work in works)
+    since = f": of the first, {min(days).isoformat()} is the earliest date known" if days else ""
+    return CitationAnswer(query, CitationStatus.WRONG,
+                          suggestions=tuple(version.key for work in works for version in work.versions),
+                          message=f"no version of {titles} was out on {as_of.isoformat()}{since}")
 
 
 def _unread(query: str, location: Location, register: Register) -> CitationAnswer:

@@ -292,7 +292,7 @@ DEFAULTS = [
     ("反垄断法第三条", date(2010, 1, 1), "v2007", "in force as of 2010-01-01"),
     ("反垄断法第三条", date(2022, 7, 31), "v2007", "in force as of 2022-07-31"),
     ("反垄断法第三条", date(2022, 8, 1), "v2022", "in force as of 2022-08-01"),
-    ("反垄断法第三条", date(2001, 1, 1), "v2022", "the newest final text"),
+    ("反垄断法第三条", date(2022, 7, 1), "v2007", "in force as of 2022-07-01"),
     ("人脸识别办法第一条", TODAY, "draft-2023", "the newest draft"),
     ("反垄断法2007第三条", TODAY, "v2007", "no longer current: amended as of 2026-11-23; as cited"),
 ]
@@ -303,6 +303,14 @@ def test_the_version_that_is_not_cited_is_the_one_in_force_and_it_says_so(query,
     reading, = ask(query, as_of).readings
     assert reading.address.version == chosen
     assert words in reading.note
+
+
+def test_before_any_version_was_out_none_is_shown_and_the_first_day_is_told():
+    answer = ask("反垄断法第三条", date(2001, 1, 1))
+    assert (answer.status, answer.readings) == (CitationStatus.WRONG, ())
+    assert answer.message == ("no version of AML was out on 2001-01-01: of the first, 2008-08-01 is the "
+                              "earliest date known")
+    assert ask("anti-monopoly-law@v2022#art_3", date(2001, 1, 1)).status is CitationStatus.FOUND
 
 
 def test_a_version_without_a_text_is_named_and_no_other_is_put_in_its_place():
