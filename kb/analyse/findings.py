@@ -14,7 +14,8 @@ from kb.model.span import Span
 class Mention:
     """A mention of a provision or work, read but not resolved.
 
-    ``base`` is ``work``, ``bare``, ``title``, ``class``, ``list`` or a relative head as printed (前两款);
+    ``base`` is ``work``, ``bare``, ``title``, ``same`` (同法), ``class``, ``list`` or a relative head as
+    printed (前两款);
     ``title`` is the printed title or short title without 《》; ``relation`` as in ``Reference``.
     """
 

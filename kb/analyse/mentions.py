@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 from typing import Final
 
 from kb.analyse.lexicon import any_of, data, scan
@@ -30,7 +31,9 @@ NAMED: Final = re.compile(
     r"(?:依照|根据|按照|违反|适用)((?!本|有关|相关|其他|国家|法律|前|该)[一-龥]{2,14}?"
     r"(?:(?<![办方合违非依执司做看立书无守用宪])(?<!(?<!基)本)法(?!律|规|人|定|院|治|制|官|典|的)|民法典)"
     rf"(?:{PINS})?)(?=的|规定|和|、|，|等|。)")
+SAME: Final = r"(?:同法|该(?:法|条例|办法|规定|解释)(?!律|规|院|人|定))"
 _FORMS: Final = (
+    ("same-work", re.compile(rf"{SAME}(?:的)?{PINS}")),
     ("work", re.compile(rf"{SELF}(?:的)?{PINS}|{SELF}")),
     ("relative", re.compile(rf"{RELATIVE}(?:规定的|的|中)?{PINS}|{RELATIVE}")),
     ("pin", re.compile(PINS)),
@@ -43,9 +46,9 @@ _READ: Final = re.compile(rf"(?:《(?P<title>.+)》|(?P<work>{SELF})|(?P<relativ
 class Reading:
     """What a mention says.
 
-    ``base`` is ``work`` (本法), ``bare`` (第八条 without a work), ``title``, ``class`` (有关法律),
-    ``list`` (下列), or a relative head as printed (前两款); ``title`` is the printed title or short
-    title without 《》.
+    ``base`` is ``work`` (本法), ``bare`` (第八条 without a work), ``title``, ``same`` (同法第八条: the work
+    named last), ``class`` (有关法律), ``list`` (下列), or a relative head as printed (前两款); ``title`` is
+    the printed title or short title without 《》.
     """
 
     base: str
@@ -92,6 +95,8 @@ def _unlocked(text: str, layers: Layers) -> Iterator[Mark]:
     yield from scan("references", text)
     for match in NAMED.finditer(text):
         yield Mark(match.start(1), match.end(1), "named")
+    for match in _pinned_laws().finditer(text):
+        yield Mark(match.start(), match.end(), "named-pin")
     for expression, _title in external_names():
         for match in expression.finditer(text):
             yield Mark(match.start(), match.end(), "external-name")
@@ -121,6 +126,15 @@ def _inner_titles(text: str, mark: Mark) -> list[Mark]:
 
 
 @cache
+def _pinned_laws() -> re.Pattern[str]:
+    """Return the expression for a national law cited by its short name before a pinpoint: 刑法第X条."""
+    listed = resources.files("kb.analyse").joinpath("data/law-names.txt").read_text(encoding="utf-8")
+    names = listed.split()
+    longest_first = "|".join(sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"(?:{longest_first}){PINS}")
+
+
+@cache
 def external_names() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the expressions for works that are cited without 《》 and their titles."""
     return tuple((re.compile(row["re"]), row["title"]) for row in data("references")["external"])
@@ -136,16 +150,20 @@ def read_mention(rule: str, surface: str) -> Reading:
     pins = parse_pins(surface[head.end() if head else 0 :])
     if rule == "title" and head:
         return Reading("title", head["title"], pins)
-    if rule in ("named", "short-name-use"):
+    if rule in ("named", "named-pin", "short-name-use"):
         name = re.split(r"第", surface, maxsplit=1)[0]
         return Reading("title", name, parse_pins(surface[len(name) :]))
     if rule == "external-name":
         return Reading("title", _external_title(surface), ())
     if rule.startswith(("class", "renvoi", "discourse", "list")):
         return Reading("list" if rule == "list" else "class", "", ())
-    if head and head["relative"]:
-        return Reading(head["relative"], "", pins)
-    return Reading("work" if head else "bare", "", pins)
+    return Reading(_base(rule, head), "", pins)
+
+
+def _base(rule: str, head: re.Match[str] | None) -> str:
+    if rule == "same-work":
+        return "same"
+    return (head["relative"] or "work") if head else "bare"
 
 
 def _external_title(surface: str) -> str:

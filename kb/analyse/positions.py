@@ -82,7 +82,7 @@ def between(tree: Tree, first: str, last: str) -> tuple[str, ...]:
     """Return the siblings from ``first`` to ``last`` in document order; empty if they are none."""
     parent, _, step = first.rpartition("__")
     element = step.partition("_")[0]
-    rows = tree.articles if element == "art" else tree.children(parent, element)
+    rows = tree.articles if element in ("art", "head") else tree.children(parent, element)
     if first not in rows or last not in rows:
         return ()
     return rows[rows.index(first) : rows.index(last) + 1]
@@ -100,7 +100,7 @@ def locate_steps(tree: Tree, steps: tuple[Step, ...], base: str) -> str:
 
 def _down(tree: Tree, eid: str, element: str, number: str) -> str:
     step = f"{element}_{number}"
-    if element in ("art", "part"):
+    if element in ("art", "part", "head"):
         return step if step in tree.known else ""
     if element in ("chap", "sec", "subpart"):
         return _group(tree, eid, step)

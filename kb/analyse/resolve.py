@@ -4,7 +4,8 @@ Reads: findings, the text's tree, the catalogue. Guarantees: every target inside
 exists; a mention that cannot be placed is unresolved or ambiguous, with candidates, never guessed.
 """
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
 
@@ -18,8 +19,12 @@ from kb.model.analysis import Analysis, Reference, RefStatus, Target
 from kb.model.identifiers import article_eid
 from kb.model.numerals import to_int
 from kb.model.problem import Problem, Severity
-from kb.model.text import Text
+from kb.model.text import PartName, Text
 
+AMENDS: Final = re.compile(
+    r"修[改正][《〈]([^《》〈〉]+)[》〉]"
+    r"|修[改正](?!部分|一些|若干|等)([一-龥]{2,30}?(?:条例|法|办法|规定|规则|细则|决定))的?(?:若干)?(?:决定|规定)")
+BREACH: Final = re.compile(r"(?:违反|有|实施|从事)$")
 PARENT_OF: Final = {"本条": "art", "本款": "para", "本项": "item",
                     "本章": "chap", "本节": "sec", "本编": "part"}
 ENTRY: Final = ("means", "glossary")
@@ -33,6 +38,7 @@ class _Scene:
     version: str
     short_names: dict[str, str]
     entries: frozenset[str]
+    amended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,55 @@ class _Answer:
     targets: tuple[Target, ...] = ()
     candidates: tuple[Target, ...] = ()
     problem: str = ""
+    family: str = ""
+    rule: str = ""
+
+
+@dataclass(slots=True)
+class _Past:
+    """What was mentioned before: the last mention; by provision, the last title and the articles cited."""
+
+    last: Mention | None = None
+    titles: dict[str, Mention] = field(default_factory=dict)
+    cited: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def articles_cited(self, eid: str) -> tuple[str, ...]:
+        """Return the articles cited last in a provision, in what it is listed under, or in its article."""
+        above = eid
+        while above:
+            if above in self.cited:
+                return self.cited[above]
+            above = above.rpartition("__")[0]
+        article = article_eid(eid)
+        return next((held for own, held in reversed(self.cited.items()) if article_eid(own) == article), ())
+
+    def note(self, mention: Mention, answer: _Answer) -> None:
+        """Remember a mention and where it led."""
+        self.last = mention
+        eid = mention.span.eid
+        if mention.base == "title":
+            self.titles[eid] = mention
+        own = tuple(dict.fromkeys(article_eid(target.eid) for target in answer.targets
+                                  if not target.work and not target.title and target.eid))
+        if mention.base in ("work", "bare") and own and mention.pins[:1] \
+                and mention.pins[0].steps[0][0] == "art":
+            self.cited[eid] = own
 
 
 def resolve(findings: Findings, text: Text, catalogue: Catalogue) -> Analysis:
     """Resolve the mentions of a text and join each duty to the provisions that punish its breach."""
     entries = frozenset(d.term.eid for d in findings.definitions if d.rule in ENTRY and not d.term.start)
     scene = _Scene(make_tree(text.provisions), catalogue, text.version,
-                   {short.name: short.title for short in findings.short_names}, entries)
-    pairs = zip(findings.mentions, (None, *findings.mentions), strict=False)
-    answers = [_answer(scene, mention, last) for mention, last in pairs]
+                   {short.name: short.title for short in findings.short_names}, entries,
+                   amended_title(text))
+    past, answers, words = _Past(), list[_Answer](), text.index()
+    for mention in findings.mentions:
+        answer = _answer(scene, mention, past, words[mention.span.eid].text[:mention.span.start])
+        past.note(mention, answer)
+        answers.append(answer)
     references = tuple(
-        Reference(mention.span, mention.family, answer.status, answer.targets, mention.rule,
-                  mention.relation, answer.candidates)
+        Reference(mention.span, answer.family or mention.family, answer.status, answer.targets,
+                  answer.rule or mention.rule, mention.relation, answer.candidates)
         for mention, answer in zip(findings.mentions, answers, strict=True))
     problems = tuple(_problem(text, mention, answer)
                      for mention, answer in zip(findings.mentions, answers, strict=True)
@@ -74,18 +117,86 @@ def _problem(text: Text, mention: Mention, answer: _Answer) -> Problem:
                    answer.problem, "compare the passage with the official page", mention.span.surface)
 
 
-def _answer(scene: _Scene, mention: Mention, last: Mention | None) -> _Answer:
+def amended_title(text: Text) -> str:
+    """Return the one work that a text says in its own title it amends, or the empty string."""
+    part = next((part for part in text.parts if part.name is PartName.TITLE), None)
+    title = text.canonical[part.start:part.end] if part else ""
+    found = AMENDS.findall(title)
+    return next(name for name in found[0] if name) if len(found) == 1 else ""
+
+
+def _answer(scene: _Scene, mention: Mention, past: _Past, before_it: str) -> _Answer:
     if mention.base == "class":
         return _Answer(RefStatus.UNRESOLVED)
     if mention.base == "list":
         return _listed(scene, mention.span.eid)
     if mention.base == "title":
         return _external(scene, mention)
+    if mention.base == "same":
+        return _same_work(scene, mention, past)
+    return _of_this_text(scene, mention, past, before_it)
+
+
+def _of_this_text(scene: _Scene, mention: Mention, past: _Past, before_it: str) -> _Answer:
     if mention.base == "work":
-        return _internal(scene, mention.pins, "")
+        return _own_work(scene, mention)
     if mention.base == "bare":
-        return _after(scene, mention, last) or _bare(scene, mention)
-    return _relative(scene, mention)
+        return (_outside(scene, mention) or _carried(scene, mention, past, before_it)
+                or _after(scene, mention, past.last) or _bare(scene, mention))
+    return _outside(scene, mention) or _relative(scene, mention)
+
+
+def _own_work(scene: _Scene, mention: Mention) -> _Answer:
+    """Place 本法第八条: of the text amended, in a text on amendments; 本决定第三条 may be heading 三."""
+    if not mention.pins or _has_articles(scene.tree):
+        return _internal(scene, mention.pins, "")
+    if scene.amended and not mention.span.surface.startswith("本决定"):
+        answer = _external(scene, replace(mention, title=scene.amended))
+        return replace(answer, family="external", rule="pin-of-the-amended-text")
+    heads = tuple(Pin(tuple(("head" if level == "art" else level, number) for level, number in pin.steps),
+                      tuple(("head" if level == "art" else level, number) for level, number in pin.until))
+                  for pin in mention.pins)
+    return _internal(scene, heads, "")
+
+
+def _has_articles(tree: Tree) -> bool:
+    return any("art_" in eid for eid in tree.eids)
+
+
+def _outside(scene: _Scene, mention: Mention) -> _Answer | None:
+    """Read 将第八条修改为 in a text without articles: a place in another work, which the title may name."""
+    if mention.base in PARENT_OF or _has_articles(scene.tree):
+        return None
+    if scene.amended and mention.pins and mention.pins[0].steps[0][0] == "art":
+        answer = _external(scene, replace(mention, title=scene.amended))
+        return replace(answer, family="external", rule="pin-of-the-amended-text")
+    return _Answer(RefStatus.UNRESOLVED, family="external", rule="pin-outside")
+
+
+def _same_work(scene: _Scene, mention: Mention, past: _Past) -> _Answer:
+    """Let 同法第八条 be of the work named last in the same provision."""
+    named = past.titles.get(mention.span.eid)
+    if named is None:
+        return _Answer(RefStatus.UNRESOLVED, problem="no work is named before in this provision")
+    return _external(scene, replace(mention, title=named.title))
+
+
+def _carried(scene: _Scene, mention: Mention, past: _Past, before_it: str) -> _Answer | None:
+    """Let 违反第三项规定 in a penal clause be of the article whose breach the clause began with.
+
+    That article is cited before in the same provision, in the head of its list or before in its article.
+    Where several are, the one that has such a part; where more than one has, none is chosen.
+    """
+    level = mention.pins[0].steps[0][0] if mention.pins else ""
+    if level not in ("para", "item") or not BREACH.search(before_it):
+        return None
+    own = article_eid(mention.span.eid)
+    articles = [one for one in past.articles_cited(mention.span.eid) if one != own]
+    answers = [answer for one in articles
+               if (answer := _internal(scene, mention.pins, one)).status is RefStatus.RESOLVED]
+    if len(answers) > 1:
+        return _Answer(RefStatus.AMBIGUOUS, (), tuple(t for answer in answers for t in answer.targets))
+    return replace(answers[0], rule="pin-carried") if answers else None
 
 
 def _listed(scene: _Scene, eid: str) -> _Answer:
@@ -187,6 +298,8 @@ def _external(scene: _Scene, mention: Mention) -> _Answer:
         return _in_work(scene, mention, slugs[0])
     if mention.rule in ("named",):
         return _Answer(RefStatus.UNRESOLVED, (), (Target(title=_official(title)),))
+    if mention.rule == "named-pin":
+        title = _official(title)
     steps = [_path(pin) for pin in mention.pins] or [""]
     return _Answer(RefStatus.RESOLVED, tuple(Target(title=title, eid=eid) for eid in steps))
 

@@ -16,8 +16,9 @@ from kb.parse.lines import Line
 from kb.parse.numbering import Marker, list_marker
 from kb.parse.outline import Defect, Entry, Outline, Role
 
-CLOSED: Final = re.compile(r"(?:[。：:！？!?…][”’\"'』」）)】》〉]*|\|)$")
-INTRODUCES: Final = re.compile(r"[：:][”’\"']?$")
+CLOSED: Final = re.compile(r"(?:[。：:！？!?…][”’\"'』」）)】》〉]*|\|)[\ue000-\uf8ff ]*$")
+INTRODUCES: Final = re.compile(r"[：:][”’\"']?[\ue000-\uf8ff ]*$")
+ITEM_END: Final = re.compile(r"[；;][\ue000-\uf8ff ]*$")
 
 Stretch = tuple[int, int]
 """A line and where in it the stretch begins; it runs to the line's end."""
@@ -50,7 +51,7 @@ class _Content:
     def run(self) -> None:
         for place, (line, start) in enumerate(self.stretches):
             text = self.lines[line].text[start:]
-            marker = self.find_marker(text)
+            marker = self.find_marker(text) or self._lost(place, text)
             level = self._level(marker, line) if marker else 0
             if marker and level:
                 self._add_listed(line, start, marker, level)
@@ -72,6 +73,36 @@ class _Content:
         self.outline.warn("list-order", line, f"a list that begins at {marker.number} is kept as "
                           "text", text)
         return 0
+
+    def _lost(self, place: int, text: str) -> Marker | None:
+        """Return the number of an item whose marker the source lost, where the numbers around prove it.
+
+        Between the head of a list, or an item, and the next marked item there are just as many lines that
+        end in ； as numbers are missing.
+        """
+        if len(self.levels) > 1 or (self.levels and self.levels[0].style != "bracket"):
+            return None
+        opened = ITEM_END if self.levels else INTRODUCES
+        if not opened.search(self.before) or not ITEM_END.search(text):
+            return None
+        last = self.levels[0].number if self.levels else 0
+        following = self._marked_after(place)
+        if following is None or following[0].number != last + following[1] + 1:
+            return None
+        self.outline.warn("missing-number", self.stretches[place][0],
+                          f"item {last + 1} is printed without its number", text)
+        return Marker("bracket", last + 1, 0, 0)
+
+    def _marked_after(self, place: int) -> tuple[Marker, int] | None:
+        """Return the next item that is marked in brackets and how many unmarked items stand before it."""
+        for count, (line, start) in enumerate(self.stretches[place:]):
+            words = self.lines[line].text[start:]
+            marker = self.find_marker(words)
+            if marker:
+                return (marker, count) if marker.style == "bracket" else None
+            if not ITEM_END.search(words):
+                return None
+        return None
 
     def _next_in(self, depth: int, last: Marker, marker: Marker, line: int) -> int:
         text = self.lines[line].text

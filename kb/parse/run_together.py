@@ -15,6 +15,11 @@ from kb.parse.numbering import JUNK, article_head, list_marker
 SPACED: Final = re.compile(
     r"(?<=[。；：])[ \u3000]+(?=第[零〇一二三四五六七八九十百千]+条[ \u3000]\S"
     r"|[（(][一二三四五六七八九十]{1,3}[）)][^、项款目])")
+PARAGRAPH: Final = re.compile(r"(?<=。)[ \u3000]+(?=[一-龥])")
+BEFORE_IT: Final = re.compile(r"(?<=。)[ \u3000]*(?=[^。；（）()]{0,24}前(?:款|[两二三]款))")
+PROVEN: Final = 3
+"""How many sentences that space follows show that paragraphs were run together."""
+
 SWALLOWED: Final = re.compile(rf"(?<=[。；：;_])[ \u3000]*(?={JUNK}第[{NUMERAL_CHARS}]+条)")
 AFTER_HEADING: Final = re.compile(rf"\s+(?=第[{NUMERAL_CHARS}]+条\s+\S)")
 HEADING: Final = re.compile(rf"第[{NUMERAL_CHARS}]+[编章节]\s")
@@ -26,10 +31,30 @@ def split_run_together(lines: Sequence[Line]) -> tuple[Line, ...]:
 
     A break is read (1) where a sentence or item has ended, space follows, and then an article head
     or an item number; (2) before an article head whose number is missing from the line starts;
-    (3) before an item number that the line itself or the next line counts on from.
+    (3) before an item number that the line itself or the next line counts on from; (4) after a sentence
+    that space follows, where the text has several such places: Chinese print puts no space there; (5)
+    in an item or a first paragraph, before a sentence on 前款.
     """
     spaced = [part for line in lines for part in _split_at(line, SPACED)]
-    return tuple(_split_items(_split_missing_heads(spaced)))
+    if sum(len(PARAGRAPH.findall(line.text)) for line in lines) >= PROVEN:
+        spaced = [part for line in spaced for part in _split_at(line, PARAGRAPH)]
+    return tuple(_split_previous(tuple(_split_items(_split_missing_heads(spaced)))))
+
+
+def _split_previous(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Split an item, and the first paragraph of an article, before a sentence that speaks of 前款.
+
+    Neither has a paragraph before it within itself: the sentence is the beginning of the next one.
+    """
+    for place, line in enumerate(lines):
+        head = article_head(line.text)
+        above = article_head(lines[place - 1].text) if place else None
+        first = bool(head and line.text[head.text_start:].strip()) or bool(
+            above and not lines[place - 1].text[above.text_start:].strip())
+        if _item(line.text) or first:
+            yield from _split_at(line, BEFORE_IT)
+        else:
+            yield line
 
 
 def _split_at(line: Line, pattern: re.Pattern[str]) -> Iterator[Line]:
