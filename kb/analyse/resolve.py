@@ -24,6 +24,9 @@ from kb.model.text import PartName, Text
 AMENDS: Final = re.compile(
     r"修[改正][《〈]([^《》〈〉]+)[》〉]"
     r"|修[改正](?!部分|一些|若干|等)([一-龥]{2,30}?(?:条例|法|办法|规定|规则|细则|决定))的?(?:若干)?(?:决定|规定)")
+OTHER_NAME: Final = re.compile(
+    r"(?<![本该其原])(?<![有相]关)(?:条例|细则|办法|规则|章程|宪章|公约|协定|议定书|法典|法例|刑法分则)$")
+INSTRUCTION: Final = re.compile(r"(?:将|删去|删除|作为|改为|增加一[条款项]，?)$")
 BREACH: Final = re.compile(r"(?:违反|有|实施|从事)$")
 PARENT_OF: Final = {"本条": "art", "本款": "para", "本项": "item",
                     "本章": "chap", "本节": "sec", "本编": "part"}
@@ -141,8 +144,9 @@ def _of_this_text(scene: _Scene, mention: Mention, past: _Past, before_it: str) 
     if mention.base == "work":
         return _own_work(scene, mention)
     if mention.base == "bare":
-        return (_outside(scene, mention) or _carried(scene, mention, past, before_it)
-                or _after(scene, mention, past.last) or _bare(scene, mention))
+        return (_outside(scene, mention) or _behind_a_name(before_it)
+                or _carried(scene, mention, past, before_it)
+                or _after(scene, mention, past.last) or _bare_or_instructed(scene, mention, before_it))
     return _outside(scene, mention) or _relative(scene, mention)
 
 
@@ -167,6 +171,24 @@ def _outside(scene: _Scene, mention: Mention) -> _Answer | None:
     """Read 将第八条修改为 in a text without articles: a place in another work, which the title may name."""
     if mention.base in PARENT_OF or _has_articles(scene.tree):
         return None
+    if scene.amended and mention.pins and mention.pins[0].steps[0][0] == "art":
+        answer = _external(scene, replace(mention, title=scene.amended))
+        return replace(answer, family="external", rule="pin-of-the-amended-text")
+    return _Answer(RefStatus.UNRESOLVED, family="external", rule="pin-outside")
+
+
+def _behind_a_name(before_it: str) -> _Answer | None:
+    """Read 森林法实施条例第三十条: of another work, of whose name only the end can be told for sure."""
+    if OTHER_NAME.search(before_it):
+        return _Answer(RefStatus.UNRESOLVED, family="external", rule="pin-behind-a-name")
+    return None
+
+
+def _bare_or_instructed(scene: _Scene, mention: Mention, before_it: str) -> _Answer:
+    """Place a bare pinpoint here; where it has no place, 删去第二十条 speaks of a text that is amended."""
+    own = _bare(scene, mention)
+    if own.status is RefStatus.RESOLVED or not (scene.amended or INSTRUCTION.search(before_it)):
+        return own
     if scene.amended and mention.pins and mention.pins[0].steps[0][0] == "art":
         answer = _external(scene, replace(mention, title=scene.amended))
         return replace(answer, family="external", rule="pin-of-the-amended-text")
