@@ -2,7 +2,8 @@
 
 Reads: build/kb.sqlite (the texts; they are aligned afresh by the program as it is, without reviewers'
 corrections), tests/gold/align. Writes, with --write: corpus/scores-alignment.json. Builds nothing.
-Refuses: a pair of which the two independent alignments are not committed; texts that are not those that
+Refuses: a pair of which the raw alignment is not committed (a second, independent one is beside it where
+there is one: ``align_gold.py agree``); texts that are not those that
 were aligned by hand; to score a second time the pair kept for the last measurement.
 
     python benchmarks/align_score.py [--pairs] [--errors] [--write --day 2026-11-24] [--held-out]
@@ -265,7 +266,7 @@ def _run(options: argparse.Namespace) -> None:
     if options.held_out and any(text["part"] == "held-out" for text in before.get("texts", ())):
         raise GoldError([f"the last measurement was made already, on {before['day']}"])
     golds = [gold for gold in load(options.gold) if options.held_out or not gold["held_out"]]
-    refuse_uncommitted(options.gold, [gold["name"] for gold in golds])
+    refuse_uncommitted(options.gold, [gold["name"] for gold in golds], ("first",))
     pairs = aligned_now(options.root, golds)
     rows = over_all(pairs)
     print(table(rows, each=options.pairs))

@@ -77,14 +77,17 @@ def own(folder: Path, library: "Texts", *, held_out: bool) -> list[GoldText]:
     return found
 
 
-def refuse_uncommitted(folder: Path, versions: Iterable[str]) -> None:
-    """Refuse to score where either annotation could still be made to fit what the program says.
+def refuse_uncommitted(folder: Path, versions: Iterable[str], sides: Sequence[str] = ("first", "second")
+                       ) -> None:
+    """Refuse to score where an annotation could still be made to fit what the program says.
+
+    ``sides`` are the independent annotations that there must be.
 
     Raises:
         GoldError: a raw annotation is missing, or git holds another or none.
     """
     paths = [folder / "raw" / side / f"{version}.json" for version in versions
-             for side in ("first", "second")]
+             for side in sides]
     wrong = [f"not here: {path}" for path in paths if not path.is_file()]
     for path in paths if not wrong else ():
         asked = subprocess.run(["git", "status", "--porcelain", "--ignored", "--", str(path)], cwd=folder,
@@ -92,7 +95,7 @@ def refuse_uncommitted(folder: Path, versions: Iterable[str]) -> None:
         if asked.returncode == 0 and asked.stdout.strip():
             wrong.append(f"not committed as it is: {path}")
     if wrong:
-        raise GoldError([*wrong, "both independent annotations are committed before anything is scored"])
+        raise GoldError([*wrong, "independent annotations are committed before anything is scored"])
 
 
 class Texts:

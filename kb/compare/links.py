@@ -17,7 +17,7 @@ from kb.compare.classify import classes_of, rule_of, score_of
 from kb.compare.pieces import passages
 from kb.compare.redline import redline
 from kb.compare.similarity import Symbols
-from kb.compare.units import PART_LEVELS, Unit
+from kb.compare.units import PART_LEVELS, Unit, own_words
 from kb.model.change import Link, OpKind, Passage, RedlineOp
 
 PROVING: Final = {"zh": 6, "en": 20}
@@ -89,8 +89,10 @@ def _correspondence(groups: Iterable[Aligned]) -> Correspondence:
 
 def _link(group: Aligned, mapping: Correspondence, symbols: Symbols, *, whole: bool) -> Link:
     a, b = group.a, group.b
-    score = score_of(a, b, symbols)
-    classes = classes_of(a, b, score, mapping, moved=group.moved)
+    judged = (a, b) if whole else tuple(tuple(own_words(unit, symbols.language) for unit in side)
+                                        for side in (a, b))
+    score = score_of(judged[0], judged[1], symbols)
+    classes = classes_of(judged[0], judged[1], score, mapping, moved=group.moved)
     parts = tuple(_link(part, mapping, symbols, whole=False) for part in group.parts)
     ops = _redline(a, b, mapping, symbols.language) if whole else ()
     return Link(tuple(unit.eid for unit in a), tuple(unit.eid for unit in b), classes, score,

@@ -29,13 +29,17 @@ class Proof:
     """What a leftover needs to count as part of a provision.
 
     ``share`` of its symbols in blocks of at least ``least`` symbols, ``total`` symbols together;
-    only provisions whose containment score reaches ``glance`` are looked at.
+    only provisions whose containment score reaches ``glance`` are looked at. A ``little`` share is enough
+    where the provision has another partner and the blocks are ``lost`` of what that one does not use (0:
+    never): then a part of it was cut off and written out.
     """
 
     share: float = 0.6
     least: int = 6
     total: int = 18
     glance: float = 0.4
+    little: float = 0.3
+    lost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +140,10 @@ def _contained(a: tuple[str, ...], b: tuple[str, ...], pair: tuple[int, int], ed
     blocks = tuple(block for block in common_blocks(rest, b[j], proof.least)
                    if not _is_boilerplate(a, i, block))
     found = covered(blocks)
-    if found < proof.total or found < proof.share * len(b[j]):
+    lost = sum(char != _USED for char in rest)
+    kept = any(edge.a == i for edge in edges)
+    moved_on = kept and proof.lost and found >= proof.lost * lost and found >= proof.little * len(b[j])
+    if found < proof.total or not (moved_on or found >= proof.share * len(b[j])):
         return None
     return Edge(i, j, CONTAINED, blocks)
 

@@ -4,6 +4,7 @@ Reads the units of one group; writes the groups of their parts, level by level. 
 is then looked for on the other levels: a paragraph may have become an item of a list.
 """
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -23,8 +24,8 @@ PARTS: Final = Limits(in_order=0.4, out_of_order=0.6, same_place=0.3)
 ACROSS: Final = Limits(in_order=0.6, out_of_order=0.6, same_place=0.6)
 """Between levels, on the share of the shorter part that stands in the longer."""
 
-PROOF: Final = {"zh": Proof(share=0.55, least=5, total=10),
-                "en": Proof(share=0.55, least=3, total=6)}
+PROOF: Final = {"zh": Proof(share=0.55, least=5, total=10, lost=0.33),
+                "en": Proof(share=0.55, least=3, total=6, lost=0.33)}
 
 
 def align_parts(group: Aligned, symbols: Symbols) -> tuple[Aligned, ...]:
@@ -32,14 +33,17 @@ def align_parts(group: Aligned, symbols: Symbols) -> tuple[Aligned, ...]:
     if not group.a or not group.b:
         return ()
     found: list[Aligned] = []
+    proof = PROOF[symbols.language]
+    if len(group.a) > 1 or len(group.b) > 1:  # what a paragraph lost may be in another article of the group
+        proof = replace(proof, lost=0.0)
     for level in PART_LEVELS:
         a = part_units(group.a, level, symbols.language)
         b = part_units(group.b, level, symbols.language)
-        found += with_order(_level(a, b, symbols), a, b)
+        found += with_order(_level(a, b, symbols, proof), a, b)
     return _across_levels(found, symbols)
 
 
-def _level(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> tuple[Group, ...]:
+def _level(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols, proof: Proof) -> tuple[Group, ...]:
     texts_a, texts_b = tuple(u.masked for u in a), tuple(u.masked for u in b)
     if texts_a == texts_b or (len(a) == len(b) == 1 and a[0].kind is Kind.PARAGRAPH):
         return even_groups(len(a))
@@ -53,7 +57,7 @@ def _level(a: tuple[Unit, ...], b: tuple[Unit, ...], symbols: Symbols) -> tuple[
     own_a = tuple(symbols.encode(unit.own) for unit in a)
     own_b = tuple(symbols.encode(unit.own) for unit in b)
     edges = pair_up(own_a, own_b, Scores(ratios, ratios, everywhere, everywhere),
-                    Rules(PARTS, PROOF[symbols.language]))
+                    Rules(PARTS, proof))
     return connected(len(a), len(b), edges)
 
 

@@ -7,7 +7,7 @@ chapters and sections are no units. Annexes are kept apart from the body.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kb.compare.folding import Cite, fold_and_mask, mask
@@ -77,6 +77,15 @@ def part_units(units: tuple[Unit, ...], level: Kind, language: str) -> tuple[Uni
     """Return the parts of one level inside several units, in document order."""
     return tuple(_part(node, language) for unit in units for node in unit.nodes
                  if node.kind is level)
+
+
+def own_words(unit: Unit, language: str) -> Unit:
+    """Return a part without those below it, which are judged on their own; one of none stays whole."""
+    if not unit.own or unit.own == unit.masked:
+        return unit
+    row = unit.rows[0]
+    folded = fold_and_mask(unit.printed[row.start:row.start + row.length], language)
+    return replace(unit, text=folded.text, masked=folded.masked, cites=folded.cites)
 
 
 def _heads(node: Provision) -> Iterator[Provision]:
