@@ -22,7 +22,7 @@ from kb.analyse.pins import NUMBER, PINS, Pin, parse_pins
 SELF: Final = rf"(?<![基日文版成样资剧])本{any_of('references', 'self')}(?!律|人|院|官|庭|定代表)"
 RELATIVE: Final = (
     rf"(?:前(?:{NUMBER})?款(?!项)|(?<![此之以目])前(?:{NUMBER})?条(?![款件例])|(?<!目)前(?:{NUMBER})?项(?!目)"
-    r"|本条(?![例款件约])|(?<![成原])本款(?!项)|(?<!成)本项(?!目)|本章(?!程)|本节(?![目日])|本编(?!制))")
+    r"|本条(?![例款件约])|(?<![成原])本款(?!项)|(?<![成资])本项(?!目)|本章(?!程)|(?<!成)本节(?![目日])|本编(?!制))")
 NO_WORK: Final = re.compile(r"(?:[证书表单册牌函号]|许可|栏目)》$")
 QUOTES: Final = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》|“[^“”\n]*”")
 SHORT_NAME: Final = re.compile(
