@@ -53,7 +53,7 @@ def load_scores(layout: Layout) -> ScoreSheet | None:
 def _refuse_broken(held: _File) -> None:
     for row in held.scores:
         low, high = (row.value if bound is None else bound for bound in (row.low, row.high))
-        nothing_to_find = row.n == 0 and row.value == 0 and row.low is None  # yet something was found
+        nothing_to_find = row.n == 0 and row.value == 0  # yet something was found
         counted = row.n > 0 or nothing_to_find
         if row.group not in GROUPS or not counted or not 0 <= low <= row.value <= high <= 1:
             raise ValueError(f"not a score: {row.over}, {row.group}: {row.measure}")
