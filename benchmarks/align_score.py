@@ -2,15 +2,16 @@
 
 Reads: build/kb.sqlite (the texts; they are aligned afresh by the program as it is, without reviewers'
 corrections), tests/gold/align. Writes, with --write: corpus/scores-alignment.json. Builds nothing.
-Refuses: a pair of which the raw alignment is not committed (a second, independent one is beside it where
-there is one: ``align_gold.py agree``); texts that are not those that
-were aligned by hand; to score a second time the pair kept for the last measurement.
+Refuses: a pair of which the raw alignment is not committed (where there is a second, independent one,
+``align_gold.py agree`` compares them); texts that are not those that were aligned by hand; to score a second
+time the pair kept for the last measurement.
 
     python benchmarks/align_score.py [--pairs] [--errors] [--write --day 2026-11-24] [--held-out]
 
 A *link* is a pair of eids that one group joins. A *class* is right where a group of the same eids has it in
 both; the figure is the mean of the F1 of the classes that occur. A split or merge is right with all its
-members. A character of moved wording is found where the program says that it went to the same article.
+members. A character of moved wording is found where the program says that it went to the same article;
+passages that the annotator marked as doubtful are not counted.
 """
 
 import argparse
@@ -144,15 +145,20 @@ def _wholes(pairs: Sequence[Aligned]) -> Row:
 def _moved(pairs: Sequence[Aligned]) -> Row:
     total = found = 0
     for pair in pairs:
-        for one in pair.gold["moved"]:
+        for one in _certain(pair):
             for side, other in (("a", "b"), ("b", "a")):
                 own, goal = one[side], one[other]["eid"].split("__")[0]
                 here = {at for start, end in _carried(pair.said, side, own["eid"], goal)
                         for at in range(start, end)}
                 span = set(range(own["start"], own["end"]))
                 total, found = total + len(span), found + len(span & here)
-    count = sum(len(pair.gold["moved"]) for pair in pairs)
+    count = sum(len(_certain(pair)) for pair in pairs)
     return _row("moved wording, recall of characters", found / total if total else None, count, "passages")
+
+
+def _certain(pair: Aligned) -> list[Row]:
+    """Return the passages that were marked by hand without a remark that another reading is defensible."""
+    return [one for one in pair.gold["moved"] if not one["ambiguity"]]
 
 
 def _carried(said: Row, side: str, eid: str, article: str) -> Iterable[tuple[int, int]]:

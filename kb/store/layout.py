@@ -66,6 +66,11 @@ class Layout:
         return self.corpus / "scores.json"
 
     @property
+    def alignment_scores(self) -> Path:
+        """The last committed scores of the alignment of versions."""
+        return self.corpus / "scores-alignment.json"
+
+    @property
     def synonyms(self) -> Path:
         """Words that the search takes for one another."""
         return self.corpus / "synonyms.toml"

@@ -1,6 +1,6 @@
-"""The last committed scores: ``corpus/scores.json``, written by ``benchmarks/score.py`` alone.
+"""The last committed scores, written by ``benchmarks/score.py`` and ``benchmarks/align_score.py`` alone.
 
-Reads: that file. Writes: nothing.
+Reads: ``corpus/scores.json`` and ``corpus/scores-alignment.json``. Writes: nothing.
 Guarantees: what loads is whole. A build says of the scored texts whether it holds them with the same words:
 scores of other words would be no scores of what is shown.
 """
@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -19,7 +20,7 @@ from kb.model.score import Score, ScoredText, ScoreSheet
 from kb.model.text import Text
 from kb.store.layout import Layout
 
-GROUPS: Final = ("structure", "references", "definitions", "norms")
+GROUPS: Final = ("structure", "references", "definitions", "norms", "alignment")
 DIGITS: Final = 16
 AGREE, DIFFER, ABSENT = "agree", "differ", "absent"
 
@@ -33,21 +34,30 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_scores(layout: Layout) -> ScoreSheet | None:
-    """Return the committed scores, or None where nothing was scored yet.
+    """Return the committed scores, those of the alignment behind them, or None where there are none.
 
     Raises:
         RegisterError: the file cannot be read or is not whole.
     """
-    if not layout.scores.is_file():
+    found = [_read(layout, path) for path in (layout.scores, layout.alignment_scores) if path.is_file()]
+    if not found:
         return None
+    texts: dict[str, ScoredText] = {}
+    for text in (text for held in found for text in held.texts):
+        texts.setdefault(text.version, text)
+    return ScoreSheet(found[0].day, found[0].program, found[0].annotated, tuple(texts.values()),
+                      tuple(score for held in found for score in held.scores))
+
+
+def _read(layout: Layout, path: Path) -> _File:
     try:
-        held = msgspec.json.decode(layout.scores.read_bytes(), type=_File)
+        held = msgspec.json.decode(path.read_bytes(), type=_File)
         _refuse_broken(held)
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         raise RegisterError("the committed scores cannot be used",
-                            layout.scores.relative_to(layout.root).as_posix(), str(error),
+                            path.relative_to(layout.root).as_posix(), str(error),
                             "restore the file from git, or score again: benchmarks/score.py") from error
-    return ScoreSheet(held.day, held.program, held.annotated, held.texts, held.scores)
+    return held
 
 
 def _refuse_broken(held: _File) -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import align_score
+from benchmarks.align_gold import GOLD as ALIGNED
+from benchmarks.align_gold import load as load_alignments
 from benchmarks.score import GOLD, Texts, development, measure, over_all, own
 from benchmarks.scoring import load_scorer
 from kb.cli.main import run
@@ -223,12 +226,25 @@ def test_scores_do_not_fall_below_those_last_committed(checkout, shared):
     golds = [*development(shared), *own(GOLD, library, held_out=False)]
     found = {(row["over"], row["measure"]): row["value"]
              for row in over_all(measure(golds, library), load_scorer(shared))}
-    kept = [row for row in held.scores if (row.over, row.measure) in found]
+    scores = [row for row in held.scores if row.group != "alignment"]
+    kept = [row for row in scores if (row.over, row.measure) in found]
     fallen = [(row.over, row.measure, row.value, found[row.over, row.measure])
               for row in kept if found[row.over, row.measure] < row.value]
     held_out = {"held-out", *(text.version for text in held.texts if text.part == "held-out")}
     assert fallen == []
-    assert {(row.over, row.measure) for row in held.scores if row.over not in held_out} <= set(found)
+    assert {(row.over, row.measure) for row in scores if row.over not in held_out} <= set(found)
+
+
+def test_the_alignment_does_not_fall_below_its_scores_last_committed(checkout):
+    held = [row for row in load_scores(Layout(checkout)).scores if row.group == "alignment"]
+    golds = [gold for gold in load_alignments(ALIGNED) if not gold["held_out"]]
+    found = {(row["over"], row["measure"]): row["value"]
+             for row in align_score.over_all(align_score.aligned_now(checkout, golds))}
+    fallen = [(row.over, row.measure, row.value, found.get((row.over, row.measure)))
+              for row in held if row.over != "held-out"
+              and found.get((row.over, row.measure), 0) < row.value - 5e-5]
+    assert held
+    assert fallen == []
 
 
 def test_the_build_says_that_its_texts_are_those_that_were_scored(rows):

@@ -79,3 +79,22 @@ def test_a_build_without_the_text_says_so_and_our_english_is_not_that_text(tmp_p
 
 def test_a_missing_provision_is_a_difference(tmp_path):
     assert state(tmp_path, {"lamp-rules@final-2031": {"zh": text_of(WORDS, "二")}}) == "differ"
+
+
+def test_the_scores_of_the_alignment_stand_behind_the_others(tmp_path):
+    layout = checkout(tmp_path, sheet())
+    other = sheet([row(group="alignment", measure="articles: link F1")])
+    other["texts"][0] |= {"version": "lamp-rules@draft-2030", "gold": "1" * 64}
+    layout.alignment_scores.write_text(json.dumps(other), encoding="utf-8")
+    held = load_scores(layout)
+    assert [score.group for score in held.scores] == ["norms", "alignment"]
+    assert [text.version for text in held.texts] == ["lamp-rules@final-2031", "lamp-rules@draft-2030"]
+    assert "score.alignment" in score_meta(held, {})
+
+
+def test_a_broken_file_of_the_alignment_is_refused_with_its_own_name(tmp_path):
+    layout = checkout(tmp_path, sheet())
+    layout.alignment_scores.write_text("{}", encoding="utf-8")
+    with pytest.raises(RegisterError) as refused:
+        load_scores(layout)
+    assert refused.value.where == "corpus/scores-alignment.json"
