@@ -3,8 +3,8 @@
 Reads: build/kb.sqlite (the texts; they are aligned afresh by the program as it is, without reviewers'
 corrections), tests/gold/align. Writes, with --write: corpus/scores-alignment.json. Builds nothing.
 Refuses: a pair of which the raw alignment is not committed (where there is a second, independent one,
-``align_gold.py agree`` compares them); texts that are not those that were aligned by hand; to score a second
-time the pair kept for the last measurement.
+``align_gold.py agree`` compares them); texts that are not those that were aligned by hand; to score a
+second time the pair kept for the last measurement.
 
     python benchmarks/align_score.py [--pairs] [--errors] [--write --day 2026-11-24] [--held-out]
 
