@@ -1,6 +1,6 @@
 """The home page: what this is, what is in force, what is coming, what changed, what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb.model.status import State, version_in_force
 from kb.model.work import DateKind, Stage, Version, Work
@@ -27,12 +27,20 @@ def home_view(shelf: Shelf) -> HomeView:
                Fact("Chinese texts here", str(sum("zh" in t for t in library.texts.values()))))
     return HomeView(
         library.as_of.isoformat(), library.register.cut_off.isoformat(), figures, in_force,
-        tuple(sorted(coming(shelf), key=lambda row: row.day, reverse=True)),
+        soonest_first(coming(shelf), library.as_of.isoformat()),
         tuple(sorted(changed(shelf), key=lambda row: row.day, reverse=True)[:NEWEST]),
         tuple(Link(f"{work_link(shelf.works[slug]).label}: {comparison_link(c).label}",
                    comparison_link(c).href, work_link(shelf.works[slug]).zh)
               for slug, found in shelf.comparisons.items() for c in found), missing,
         library.has_captures, COMMAND)
+
+
+def soonest_first(rows: Iterable[NewsRow], today: str) -> tuple[NewsRow, ...]:
+    """Return what is still to come, soonest first, then drafts without a date to come, newest first."""
+    held = list(rows)
+    ahead = sorted((row for row in held if row.day >= today), key=lambda row: row.day)
+    others = sorted((row for row in held if row.day < today), key=lambda row: row.day, reverse=True)
+    return (*ahead, *others)
 
 
 def version_link_with_work(shelf: Shelf, version: Version) -> Link:

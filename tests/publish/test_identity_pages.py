@@ -8,8 +8,11 @@ import pytest
 from kb.cli.pipeline import assemble
 from kb.model.identity import Identities
 from kb.publish.article_pages import moved_on, signpost_view
+from kb.publish.home_page import soonest_first
+from kb.publish.register_views import NewsRow
 from kb.publish.render import Renderer
 from kb.publish.shelf import READING_ONLY_ABOVE, is_unit, make_shelf
+from kb.publish.views import Link
 from kb.store.layout import Layout
 from tests.publish.conftest import ROOT
 from tests.publish.small_library import small_library
@@ -51,3 +54,10 @@ def test_the_bare_clone_has_a_signpost_for_every_address(tmp_path):
         for eids in kept.addresses.values():
             wanted = set(filter(is_unit, eids)) if len(eids) <= READING_ONLY_ABOVE else set()
             assert wanted <= set(shelf.signposts.get(slug, ())), slug
+
+
+def test_what_is_to_come_stands_first_soonest_first():
+    link = Link("x")
+    rows = [NewsRow(day, "in force", link) for day in ("2033-01-01", "2020-01-01", "2032-06-01", "")]
+    assert [row.day for row in soonest_first(rows, "2032-01-02")] == [
+        "2032-06-01", "2033-01-01", "2020-01-01", ""]
