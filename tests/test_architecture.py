@@ -97,6 +97,6 @@ def test_every_module_says_what_it_is_and_names_say_something(path):
 
 
 def test_the_model_imports_the_standard_library_only():
-    allowed = {"dataclasses", "collections", "datetime", "enum", "typing", "re", "kb"}
+    allowed = {"dataclasses", "collections", "datetime", "enum", "functools", "typing", "re", "kb"}
     for path in (KB / "model").glob("*.py"):
         assert {name.split(".")[0] for name in imports_of(path)} <= allowed, path
