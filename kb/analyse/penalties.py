@@ -58,7 +58,7 @@ def join_penalties(references: Iterable[Reference], definitions: Iterable[Defini
         for eid in norm.penalised_by:
             punished.setdefault(eid, []).append(norm.id)
     return tuple(replace(norm, punishes=tuple(punished.get(_paragraph(norm.eid), ())),
-                         sanction=read_sanction(norm))
+                         sanction=norm.sanction or read_sanction(norm))
                  if norm.modality is Modality.PENALTY else norm for norm in joined)
 
 
