@@ -236,7 +236,10 @@ def test_t30_the_length_of_a_ban_and_an_order_to_correct_are_no_time_limits(anal
 
 
 def test_t31_a_line_that_the_source_broke_is_no_paragraph(register, find_plain):
-    body = "第一条 看守人应当：\n（一）点灯并登记船\n名；\n（二）报告。\n违反前款规定的，责令改正。\n第二条 本规定施行。\n"
+    body = (
+        "第一条 看守人应当：\n（一）点灯并登记船\n名；\n（二）报告。\n违反前款规定的，责令改正。\n"
+        "第二条 本规定施行。\n"
+    )
     found = read(body, register, find_plain)
     assert eids(refs(found)["前款"]) == ["art_1__para_1"]
 
