@@ -14,6 +14,7 @@ from kb.cli.inputs import names_a_file, text_named
 from kb.errors import KbError
 from kb.model.change import Comparison
 from kb.model.text import Text
+from kb.store.layout import Layout
 from kb.store.library import Library
 
 
@@ -65,7 +66,15 @@ def _compare(ctx: typer.Context, texts: tuple[Text, Text], library: Library | No
     from kb.compare.align import compare_texts
 
     return built_comparison(library, *texts) or compared_duties(
-        compare_texts(*texts), texts, library, context_of(ctx).layout)
+        compare_texts(*texts), texts, library, _checkout(ctx))
+
+
+def _checkout(ctx: typer.Context) -> Layout | None:
+    """Return the checkout, or None where two files are compared away from any."""
+    try:
+        return context_of(ctx).layout
+    except KbError:
+        return None
 
 
 def _plain(form: Form, compared: Compared, *, whole: bool) -> str:

@@ -27,8 +27,8 @@ def with_built_duties(comparisons: Iterable[Comparison], texts: Mapping[str, Map
 
 
 def compared_duties(comparison: Comparison, texts: tuple[Text, Text], library: Library | None,
-                    layout: Layout) -> Comparison:
-    """Return a comparison that was made on the spot with its duty delta."""
+                    layout: Layout | None) -> Comparison:
+    """Return a comparison that was made on the spot with its duty delta; ``layout`` None: no checkout."""
     from kb.analyse.catalogue import build_catalogue
     from kb.analyse.find import find
     from kb.analyse.resolve import resolve
@@ -41,9 +41,10 @@ def compared_duties(comparison: Comparison, texts: tuple[Text, Text], library: L
     return with_duties(comparison, a, b)
 
 
-def _register(layout: Layout) -> Register:
+def _register(layout: Layout | None) -> Register:
     """Return the register; an empty one where ``kb`` runs away from a checkout."""
+    empty = Register((), (), date.min)
     try:
-        return load_register(layout)
+        return load_register(layout) if layout else empty
     except KbError:
-        return Register((), (), date.min)
+        return empty

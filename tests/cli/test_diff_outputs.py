@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from kb.cli.inputs import text_named
+from kb.cli.main import run
 from kb.errors import KbError
 from kb.model.statement import StatementSet
 from kb.store.database import read_library
@@ -181,9 +182,13 @@ def test_the_form_follows_the_suffix_and_the_terminal_stays_text(kb, files, tmp_
     assert text == kb("diff", *files)[1]
 
 
-def test_files_need_no_checkout(kb, files, tmp_path, monkeypatch):
+def test_files_need_no_checkout(files, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    assert "duty_summary" in json.loads(kb("diff", *files, "--json")[1])
+    with pytest.raises(SystemExit) as stopped:
+        run(["diff", *files, "--json"])
+    printed = capsys.readouterr()
+    assert stopped.value.code == 0, printed.err
+    assert "duty_summary" in json.loads(printed.out)
 
 
 def test_only_statements_are_never_compared_as_a_text(built, checkout):
