@@ -10,22 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from kb.analyse.english_words import ACTOR, ADVERBIAL, PREDICATE, THIRD, BARE
+from kb.analyse.english_words import ACTOR, ADVERBIAL, BARE, ING, PREDICATE, THIRD
 from kb.analyse.sentences import Piece
 
 SUBORDINATOR: Final = (
-    r"(?:Where|If|When|Whenever|While|Once|After|Before|Upon|Unless|In the case of|In case of|In cases? where|During|Without"
+    r"(?:Where|If|When|Whenever|While|Once|After|Before|Upon|Unless|In the case of|In case of|In cases?"
+    r" where|During|Without"
     r"|For|Except|With|On the premise|In the course of|In respect of|On the occasion)\b")
 OPENS: Final = re.compile(rf"(?i:{SUBORDINATOR})")
-LEADING: Final = re.compile(r"\s*(?:(?:and|or|but|however|in addition|meanwhile|at the same time|of which|among them),? )*",
+LEADING: Final = re.compile(r"\s*(?:(?:and|or|but|however|in addition|meanwhile|at the same time|of which"
+                            r"|among them),? )*",
                             re.IGNORECASE)
 _STOP: Final = re.compile(r"(?<!\bNo)(?<!\bart)(?<!\bArt)\.(?=\s|$)|[?!](?=\s|$)")
 _BRACKET: Final = re.compile(r"\([^()]*\)|[\"“][^\"“”]*[\"”]")
-_DETERMINER: Final = (r"(?:the|a|an|any|no|their|its|his|her|such|those|these|this|each|every|all|other|they|it|he|she|there|what|both"
+_DETERMINER: Final = (r"(?:the|that|a|an|any|no|their|its|his|her|such|those|these|this|each|every|all"
+                      r"|other|they|it|he|she|there|what|both"
                       r"|relevant|competent|in no case)\b")
 _NP: Final = rf"(?:{_DETERMINER}[^,;:]{{0,260}}?|(?:[\w’'-]+ ){{0,12}}?{ACTOR}[^,;:]{{0,160}}?)"
-_AUTHORITY: Final = (r"(?:the|relevant|competent|any|a|an)\b[^;:]{0,260}?(?:departments?|authorit(?:y|ies)|organs?|State|governments?)"
-                     r"(?: concerned| of the State(?: Council)?| of a [^,;]*| at [^,;]*| for [^,;]*| directly under[^,;]*"
+_AUTHORITY: Final = (r"(?:the|relevant|competent|any|a|an)\b[^;:]{0,260}?(?:departments?|authorit(?:y"
+                     r"|ies)|organs?|State|governments?)"
+                     r"(?: concerned| of the State(?: Council)?| of a [^,;]*| at [^,;]*| for [^,;]*|"
+                     r" directly under[^,;]*"
                      r"| responsible for[^,;]*| performing [^,;]*? duties(?: at or above [^,;]*? level)?)?")
 _PRESENT: Final = rf"(?:{THIRD}|{BARE})"
 MAIN: Final = re.compile(
@@ -34,7 +39,8 @@ MAIN: Final = re.compile(
     rf"|\w+ing [^,;]{{1,300}}? is encouraged"
     rf"|(?:they|it|the State) (?:\w+ly )?{_PRESENT}|their provisions|those provisions)")
 """What a main clause begins with: a noun phrase and its predicate."""
-_LOOSE: Final = re.compile(rf"(?:[\w’'-]+ ){{1,6}}?,? ?(?:{ADVERBIAL}, ?)?(?:{PREDICATE})")
+_LOOSE: Final = re.compile(rf"(?:[\w’'-]+ ){{1,12}}?,? ?(?:{ADVERBIAL}, ?)?(?:{PREDICATE})|{ING} (?:the|a"
+                           rf"|an)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def _end(shown: str, piece: Piece, main: re.Pattern[str]) -> int | None:
         rest = shown[comma + 2 : piece.end]
         if re.match(r"(?:and|or|but|nor|as well as)\b", rest):
             continue
-        if OPENS.match(rest) and not rest.startswith(("for ", "during ", "without ", "before ", "after ", "except")):
+        if re.match(r"(?:where|if|when|whenever|unless)\b", rest):
             return comma
         if main.match(rest):
             return comma

@@ -12,25 +12,45 @@ from typing import Final
 
 from kb.analyse.english_phrases import phrases
 from kb.analyse.english_sanctions import IMPOSED, PASSIVE
-from kb.analyse.english_words import ADVERB, ADVERBIAL, BARE, ING, LEAD, PARTICIPLE, PUBLIC, THIRD
+from kb.analyse.english_words import ACTOR, ADVERB, ADVERBIAL, BARE, ING, LEAD, PARTICIPLE, PUBLIC, THIRD
 from kb.analyse.sentences import Piece
 
 Place = tuple[int, int]
 _WEAK: Final = r"(?:encourag|support|promot|advocat|guid)"
-_PASSIVE_WEAK: Final = re.compile(r" (?:is|are) (?:also )?(?P<verb>encouraged|supported|advocated)\b(?! by)(?P<rest>.*)", re.DOTALL)
+_PASSIVE_WEAK: Final = re.compile(r" (?:is|are) (?:also )?(?P<verb>encouraged|supported|advocated)\b(?!"
+                                  r" by)(?P<rest>.*)", re.DOTALL)
 _ACTIVE_WEAK: Final = re.compile(
-    r"(?P<np>[^,;]*?\bState|[^,;]*) (?:\w+ly )?(?:encourages?|supports?|advocates?|guides?)(?: and (?:encourages?|supports?|guides?))* (?P<rest>.*)", re.DOTALL)
+    r"(?P<np>[^,;]*?\bState|[^,;]*) (?:\w+ly )?(?:encourages?|supports?|advocates?|guides?)(?: and"
+    r" (?:encourages?|supports?|guides?))* (?P<rest>.*)", re.DOTALL)
 _AGENT: Final = re.compile(r"(?P<agent>.+?) (?P<to>to|in) (?P<verb>\w+.*)", re.DOTALL)
 _RENVOI: Final = re.compile(
-    r"(?:(?:their|those|such|the relevant|the)(?: \w+)* provisions (?:shall )?(?:apply|prevail)|(?:These|This|these|this|the|The) [^,;]*?\b(?:do not|does not) apply|(?:These|This|these|this) \w+ (?:also )?appl(?:y|ies)\b"
-    r"|.*\b(?:is|are) (?:deemed|regarded as|applied|followed|governed|handled in accordance with the provisions of)\b|.*\bthe provisions [^,;]*? (?:apply|are applied|are followed|prevail)\b|.*\bappl(?:y|ies) mutatis mutandis|.*\bthose provisions prevail|.*\btheir provisions apply|(?:Article|the provisions|this|these|paragraph)\b[^,;]*\bapplies\b)", re.DOTALL)
-_SAY: Final = re.compile(rf"(?P<np>.*?(?:{PUBLIC.pattern}|\bState\b)[^,;]*?)(?P<between>,? (?:(?:{ADVERBIAL},? )|{ADVERB} )*?)(?P<verb>(?:is|are)(?:, [^;]*?,)? (?:responsible|in charge)|{THIRD}|{BARE})", re.DOTALL)
-_OF_BODY: Final = re.compile(r"(?:The|the|These|This) (?:duties|powers|specific|scope|provisions|measures|\w+ion|\w+ures|\w+ment)\b(?: \w+)? (?:of|by|for)\b")
-_CLAUSE: Final = re.compile(rf"(?:, and |, | and )(?=[^,;]{{1,200}}? (?:is|are) (?:also )?(?:\w+ly )?{PARTICIPLE})")
-_FINITE: Final = re.compile(rf"\b(?:is|are) (?:also )?(?:\w+ly )?{PARTICIPLE}|\bshall\b|\bhas\b|\bhave\b|{IMPOSED}\b")
-_IMPOSED: Final = re.compile(rf"(?:, and |, | and )(?=(?:the|a|an|their|its|illegal|criminal|public)\b(?:[^,;]|,\d){{1,260}}? (?:is|are) (?:also )?(?:\w+ly )?{PASSIVE})")
+    r"(?:(?:their|those|such|the relevant|the)(?: \w+)* provisions (?:shall )?(?:apply|prevail)|(?:These"
+    r"|This|these|this|the|The) [^,;]*?\b(?:do not|does not) apply|(?:These|This|these|this) \w+ (?:also"
+    r" )?appl(?:y|ies)\b"
+    r"|.*\b(?:is|are) (?:deemed|regarded as|applied|followed|governed|handled in accordance with the"
+    r" provisions of)\b|.*\bthe provisions [^,;]*? (?:apply|are applied|are followed|prevail)\b"
+    r"|.*\bappl(?:y|ies) mutatis mutandis|.*\bthose provisions prevail|.*\btheir provisions apply"
+    r"|(?:Article|the provisions|this|these|paragraph)\b[^,;]*\bapplies\b)", re.DOTALL)
+_SAY: Final = re.compile(rf"(?P<np>.*?(?:{PUBLIC.pattern}|\bState\b)[^,;]*?)(?P<between>,?"
+                         rf" (?:(?:{ADVERBIAL},? )|{ADVERB} )*?)(?P<verb>(?:is|are)(?:, [^;]*?,)?"
+                         rf" (?:responsible|in charge)|(?!has\b|have\b)(?:{THIRD}|{BARE}))", re.DOTALL)
+_PLAIN: Final = re.compile(rf"[^,;]* (?:is|are) (?:\w+ly )?{PARTICIPLE}")
+_HOLDS: Final = re.compile(
+    rf"(?P<np>[^;]*?{ACTOR}) (?:also )?(?P<verb>exercises?|enjoys?|bears?) ", re.DOTALL)
+_OF_BODY: Final = re.compile(r"(?:The|the|These|This) (?:duties|powers|specific|scope|provisions|measures"
+                             r"|\w+ion|\w+ures|\w+ment)\b(?: \w+)? (?:of|by|for)\b")
+_CLAUSE: Final = re.compile(rf"(?:, and |, | and )(?!or\b|nor\b|where\b|when\b|if\b|to\b|that\b"
+                            rf"|which\b)(?=[^,;]{{1,200}}? (?:is|are) (?:also )?(?:\w+ly )?{PARTICIPLE})")
+_FINITE: Final = re.compile(rf"\b(?:is|are) (?:also )?(?:\w+ly )?{PARTICIPLE}|\bshall\b|\bhas\b|\bhave\b"
+                            rf"|{IMPOSED}\b")
+_IMPOSED: Final = re.compile(rf"(?:, and | and )(?=(?:is|are) (?:\w+ly )*{PARTICIPLE})|(?:, and |, | and"
+                             rf" )(?=(?:the|a|an|their|its|illegal|criminal|public)\b(?:[^,;]"
+                             rf"|,\d){{1,260}}? (?:is|are) (?:also )?(?:\w+ly )?{PASSIVE})")
 _PASSIVE: Final = re.compile(rf"\b(?:is|are) (?:(?:also|\w+ly|in accordance with law) )*{PASSIVE}\b")
-_ACTIVE: Final = re.compile(rf"(?P<np>.*?(?:{PUBLIC.pattern}|\bthey\b|\bit\b)[^;]*?)(?P<between>,? (?:(?:{ADVERBIAL},? )|{ADVERB} )*?)(?P<verb>{IMPOSED})\b", re.DOTALL)
+_ACTIVE: Final = re.compile(rf"(?<= ){IMPOSED}\b")
+_WHO: Final = re.compile(
+    rf".*(?:{PUBLIC.pattern}[^,;]*|\b(?:they|it|They|It)\b)", re.DOTALL | re.IGNORECASE)
+_BELOW: Final = re.compile(r"\b(?:that|which|who|to|of|or|and)(?: \w+ly)? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +63,12 @@ class Form:
 
 
 def forms_of(shown: str, piece: Piece, *, penal: bool, ruled: bool) -> Iterator[Form]:
-    """Yield the predicates of a main clause that has no governing operator. ``ruled``: under a duty list."""
+    """Yield the predicates of a main clause without operator. ``ruled``: under a list of duties."""
     text = piece.of(shown)
     if ruled:
         yield _ruled(shown, piece)
-    elif (form := _recommended(shown, piece)) or (form := _renvoi(text, piece)):
-        yield form
-    elif penal and (form := _penalty(shown, piece)):
-        yield form
-    elif form := _declared(shown, piece):
+    elif form := (_recommended(shown, piece) or _renvoi(text, piece)
+                  or (_penalty(shown, piece) if penal else None) or _declared(shown, piece)):
         yield form
 
 
@@ -75,7 +92,8 @@ def _recommended(shown: str, piece: Piece) -> Form | None:
     begin = piece.start + match.start("rest")
     agent = _AGENT.match(match["rest"])
     if agent and not re.match(r"(?:the|a|an) (?:building|innovation|development)", agent["agent"]):
-        actions = tuple((p.start, p.end) for p in phrases(shown, Piece(begin + agent.start("verb"), piece.end)))
+        actions = tuple((p.start, p.end) for p in phrases(shown, Piece(begin + agent.start(
+            "verb"), piece.end)))
         return Form("recommendation:encourages", actions, (begin, begin + agent.end("agent")))
     subject = (piece.start, piece.start + match.end("np"))
     return Form("recommendation:encourages", ((begin, piece.end),), subject)
@@ -97,12 +115,13 @@ def _renvoi(text: str, piece: Piece) -> Form | None:
 
 def _penalty(shown: str, piece: Piece) -> Form | None:
     text = piece.of(shown)
-    match = _ACTIVE.match(text)
     passive = _PASSIVE.search(text)
-    if match and not (passive and passive.start() < match.start("verb")):
-        begin = piece.start + match.start("verb")
-        actions = tuple(_sanctions(shown, Piece(begin, piece.end)))
-        return Form("penalty:orders", actions, (piece.start, piece.start + match.end("np")))
+    for match in _ACTIVE.finditer(text, 0, passive.start() if passive else len(text)):
+        who = _WHO.match(text, 0, match.start())
+        if who and not _BELOW.search(text[: match.start()]):
+            actions = tuple(_sanctions(shown, Piece(piece.start + match.start(), piece.end)))
+            end = len(re.sub(rf",? (?:{ADVERBIAL}|{ADVERB})?$", "", who[0].rstrip(" ,")))
+            return Form("penalty:orders", actions, (piece.start, piece.start + end))
     if passive:
         return Form("penalty:imposed", tuple(_clauses(shown, piece, _IMPOSED)))
     return None
@@ -126,10 +145,21 @@ def _clauses(shown: str, piece: Piece, joint: re.Pattern[str]) -> Iterator[Place
 def _declared(shown: str, piece: Piece) -> Form | None:
     match = _SAY.match(piece.of(shown))
     if match is None or _OF_BODY.match(match["np"]):
+        match = _HOLDS.match(piece.of(shown))
+    if match is None:
         return None
     begin = piece.start + match.start("verb")
     actions = tuple((p.start, p.end) for p in phrases(shown, Piece(begin, piece.end), "third"))
-    return Form("declaration:duty", actions, (piece.start, piece.start + match.end("np")))
+    kind = "right:enjoys" if match["verb"].startswith("enjoy") else "declaration:duty"
+    return Form(kind, actions, (piece.start, piece.start + match.end("np")))
+
+
+def passive_form(shown: str, piece: Piece) -> Form | None:
+    """Return a main clause of plain passives: responsibility is borne, and obligations are performed."""
+    text = piece.of(shown)
+    if not _PLAIN.match(text) or _PASSIVE_WEAK.search(text) or _RENVOI.match(text):
+        return None
+    return Form("obligation:resumed", tuple(_clauses(shown, piece, _CLAUSE)))
 
 
 def _ruled(shown: str, piece: Piece) -> Form:

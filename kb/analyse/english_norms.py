@@ -7,13 +7,13 @@ be counted against each other.
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from kb.analyse.drafts import Draft
 from kb.analyse.english_clauses import branches, masked, read_clause, sentences
-from kb.analyse.english_forms import Form, forms_of
+from kb.analyse.english_forms import Form, forms_of, passive_form
 from kb.analyse.english_lists import Head, item_end, read_head
 from kb.analyse.english_operators import governing, kind_of
 from kb.analyse.english_phrases import passive_parts, phrases
@@ -30,26 +30,31 @@ from kb.model.span import Span, cut
 NOT_NORMS: Final = re.compile(
     r"^(?:These|This) \w+ (?:are|is) made in order\b|\b(?:come|comes|enter|enters) into (?:force|effect)\b"
     r"|\bresponsible\b.*? for the interpretation of\b"
-    r"|^(?!Where|If|When)[^;,]{0,90}?(?:, as used in [^,]*,)? means? (?!that|of|to|by|for|such|or|and|shall|other)|have the following meanings|\brefers? to (?:an?|the|activities)\b")
+    r"|^(?!Where|If|When)[^;,]{0,90}?(?:, as used in [^,]*,)? means? (?!that|of|to|by|for|such|or|and"
+    r"|shall|other)|have the following meanings|\brefers? to (?:an?|the|activities)\b")
 _NO_BEARER: Final = re.compile(
     r"(?i:they|it|he|she|these|this|those|that|which|who|what|there)\b"
     r"|(?i:where|if|when|while|after|before|upon|against|in|for|to|and|but|as|by|with)\b"
     r"|.*, (?:they|it|he|she|the same)$", re.DOTALL)
 """A pronoun, or words that still hold a clause: whom they mean is left open, never guessed."""
-_NOMINAL: Final = re.compile(r"(?:The |the |Any )?(?:[\w-]+ (?:and|or) )?(?:\w+(?:ion|ing|ment)|use|activities|conduct) (?:of|and|or)\b",
+_NOMINAL: Final = re.compile(r"(?:The |the |Any )?(?:[\w-]+ (?:and|or) )?(?:\w+(?:ion|ing|ment)|use"
+                             r"|activities|conduct) (?:of|and|or)\b",
                              re.IGNORECASE)
 """An activity as the subject: who carries it on is not said."""
 _FINITE: Final = re.compile(rf" (?:is|are) (?:\w+ly )?{PARTICIPLE}")
 _ACTOR_FIRST: Final = re.compile(rf"(?:\w+ )(?P<who>[^,]*?{ACTOR}(?: concerned| of the State)?)(?=,? )")
 _PLURAL: Final = re.compile(r"s$|personnel$|concerned$| and ")
-_PASSIVE: Final = re.compile(rf"[\s,]*(?:[\w ]+, )?(?:\w+ly |also |in accordance with law )*be (?:\w+ly )*(?:{PARTICIPLE}|necessary|easy)")
+_PASSIVE: Final = re.compile(rf"[\s,]*(?:[\w ]+, )?(?:\w+ly |also |in accordance with law )*be (?:\w+ly"
+                             rf" )*(?:{PARTICIPLE}|necessary|easy|clear)")
 _TAIL: Final = re.compile(r"[\s,]*(?:\b(?:and|but|or|they|it))?[\s,:;]*$")
 _EXCEPTION: Final = re.compile(
-    r",? (?:except (?:where|as|that|when|for|in)\b|unless\b|with the exception of\b|other than where\b)[^;]*")
+    r",? (?:except (?:where|as|that|when|for|in)\b|unless\b|with the exception of\b|other than"
+    r" where\b)[^;]*")
 _SAVED: Final = re.compile(r"\b(?:is|are) (?:excepted|not subject to this)\b")
 _OPENING: Final = re.compile(rf"(?:,? ?(?:{ADVERB}\b,? |{ADVERBIAL}, ))*")
 _LEADING_CASE: Final = re.compile(r"^,? ?(?:where|if|when|after|before|upon)\b[^,]*(?=, )")
-_SUBJECT: Final = re.compile(rf",? (?:{ADVERB}|according to (?:their|its)[^,]*|in accordance with law)$|, {ADVERBIAL}$")
+_SUBJECT: Final = re.compile(rf",? (?:{ADVERB}|according to (?:their|its)[^,]*|in accordance with law)$|,"
+                             rf" {ADVERBIAL}$")
 
 
 @dataclass(slots=True)
@@ -74,6 +79,7 @@ class Branch:
     violations: list[Span] = field(default_factory=list)
     head: Head | None = None
     last: Draft | None = None  # of the branch before, in the same sentence
+    before: Draft | None = None  # of the sentence before
     bearer: Bearer | None = None  # last explicit bearer of the sentence
     penal: bool = False
     drafts: list[Draft] = field(default_factory=list)
@@ -98,7 +104,7 @@ def read_norms(rows: Iterable[tuple[Row, tuple[Mark, ...]]]) -> tuple[Draft, ...
 
 
 def _read_row(reader: _Reader, row: Row, marks: tuple[Mark, ...]) -> None:
-    drafts = list(_read_sentences(row, marks, None))
+    drafts = _read_sentences(row, marks, None)
     if row.eid in reader.listed or row.text.rstrip().endswith(":"):
         conduct = read_head(row.text)
         if conduct and (head := _take_head(drafts)) is not None:
@@ -110,29 +116,45 @@ def _take_head(drafts: list[Draft]) -> Draft | None:
     """Take out the phrase that introduces the list; what stands before it stays."""
     for index, draft in enumerate(drafts):
         if re.search(r"\bfollowing\b", draft.action.surface):
-            del drafts[index:]
+            shared = re.search(r"\baccording to the following\b", draft.action.surface)
+            group = [number for number, one in enumerate(drafts) if one.group == draft.group]
+            del drafts[group[0] if shared else index:]
             return draft
     return drafts.pop() if drafts else None
 
 
-def _read_sentences(row: Row, marks: tuple[Mark, ...], head: Head | None) -> Iterator[Draft]:
+def _read_sentences(row: Row, marks: tuple[Mark, ...], head: Head | None) -> list[Draft]:
     violations: list[Span] = []
+    found: list[Draft] = []
+    last: Draft | None = None
+    bearer: Bearer | None = None
     penal, deadlines, shown = is_penal(row.text), find_deadlines(row.text), masked(row.text)
     for sentence in sentences(row.text):
         if NOT_NORMS.search(sentence.of(row.text)):
             continue
-        last: Draft | None = None
-        bearer: Bearer | None = None
+        before, last, bearer = last, None, None
         for piece in branches(row.text, sentence):
+            if _excepts(row, piece, found):
+                continue
             clause = read_clause(row.text, piece)
             branch = Branch(row, shown, clause.main, marks, deadlines, violations=violations, head=head,
-                            last=last, bearer=bearer, penal=penal)
+                            last=last, before=before, bearer=bearer, penal=penal)
             branch.conditions = [branch.cut(c.start, c.end) for c in clause.conditions]
             _read_branch(branch)
-            yield from branch.drafts
+            found += branch.drafts
             violations += [span for span in branch.conditions if is_violation(span.surface)]
             last = branch.drafts[-1] if branch.drafts else last
             bearer = branch.bearer
+    return found
+
+
+def _excepts(row: Row, piece: Piece, drafts: list[Draft]) -> bool:
+    """Let a branch that only excepts (; except where …) except what stands before it."""
+    if not re.match(r"except\b|unless\b", piece.of(row.text)):
+        return False
+    for draft in drafts:
+        draft.exceptions.append(cut(row.eid, row.text, piece.start, piece.end))
+    return True
 
 
 def _read_branch(branch: Branch) -> None:
@@ -174,7 +196,7 @@ def _read_operators(branch: Branch, operators: list[Mark], begin: int) -> None:
             branch.bearer = bearer
         elif subject:
             branch.bearer = None
-        _read_phrases(branch, mark, Piece(mark.end, stop), (subject, bearer))
+        _read_phrases(branch, mark, Piece(mark.end, stop), (subject, bearer), starts[number])
 
 
 def _subject_start(shown: str, start: int, stop: int) -> int:
@@ -216,7 +238,8 @@ def _same(bearer: Bearer | None) -> Bearer | None:
     return Bearer(bearer.span, "same_sentence", bearer.role) if bearer else None
 
 
-def _read_phrases(branch: Branch, mark: Mark, piece: Piece, subject: tuple[str, Bearer | None]) -> None:
+def _read_phrases(branch: Branch, mark: Mark, piece: Piece, subject: tuple[str, Bearer | None],
+                  start: int) -> None:
     words, bearer = subject
     kind = kind_of(mark, bearer.span.surface if bearer else words, branch.shown[mark.end : piece.end])
     conditions, exceptions, end = _around(branch, piece)
@@ -226,9 +249,11 @@ def _read_phrases(branch: Branch, mark: Mark, piece: Piece, subject: tuple[str, 
         kind = "penalty:may"
     passive = _PASSIVE.match(body.of(branch.shown)) is not None
     found = passive_parts(branch.shown, body) if passive else phrases(branch.row.text, body)
-    for phrase in found:
+    for number, phrase in enumerate(found):
         _add(branch, Draft(kind, trigger, None if passive else bearer, branch.cut(phrase.start, phrase.end),
                            list(conditions), list(exceptions), group=f"{branch.row.eid}:{mark.start}"))
+        if not number and branch.drafts and branch.drafts[-1].deadline is None:
+            branch.drafts[-1].deadline = _deadline(branch, start, mark.start, valued=True)
 
 
 def _around(branch: Branch, piece: Piece) -> tuple[list[Span], list[Span], int]:
@@ -259,8 +284,9 @@ def _add(branch: Branch, draft: Draft) -> None:
     branch.drafts.append(draft)
 
 
-def _deadline(branch: Branch, start: int, end: int) -> Deadline | None:
-    mark = next((one for one in branch.deadlines if start <= one.start < end), None)
+def _deadline(branch: Branch, start: int, end: int, *, valued: bool = False) -> Deadline | None:
+    mark = next((one for one in branch.deadlines if start <= one.start < end
+                 and (one.rule == "within" or not valued)), None)
     return read_deadline(branch.row.eid, branch.row.text, mark) if mark else None
 
 
@@ -269,6 +295,8 @@ def _read_forms(branch: Branch, piece: Piece) -> None:
     if branch.last is not None and _goes_on(branch, piece):
         return
     violated = bool(branch.violations or any(is_violation(c.surface) for c in branch.conditions))
+    if _resumes(branch, piece):
+        return
     for form in forms_of(branch.shown, piece, penal=branch.penal and bool(branch.conditions or violated),
                          ruled=branch.head is not None):
         bearer = _form_bearer(branch, form)
@@ -302,8 +330,24 @@ def _goes_on(branch: Branch, piece: Piece) -> bool:
     if not found or not starts_bare(branch.shown, piece):
         return False
     for phrase in found:
-        _add(branch, Draft(last.kind, last.trigger, _same(last.bearer), branch.cut(phrase.start, phrase.end),
+        action = branch.cut(phrase.start, phrase.end)
+        _add(branch, Draft(last.kind, last.trigger, _same(last.bearer), action,
                            list(last.conditions), list(last.exceptions), group=last.group))
+    return True
+
+
+def _resumes(branch: Branch, piece: Piece) -> bool:
+    """Let Where …, responsibility is borne go on under the obligation of the sentence before."""
+    last = branch.before
+    if (last is None or branch.last or branch.penal or not branch.conditions
+            or not last.kind.startswith("obligation")):
+        return False
+    form = passive_form(branch.shown, piece)
+    if form is None:
+        return False
+    for start, end in form.actions:
+        _add(branch, Draft(last.kind, last.trigger, _same(last.bearer), branch.cut(start, end),
+                           list(branch.conditions), group=f"{branch.row.eid}:{start}"))
     return True
 
 
@@ -318,7 +362,7 @@ def _read_item(reader: _Reader, row: Row, marks: tuple[Mark, ...]) -> None:
         return
     own = Bearer(head.draft.bearer.span, "list_head", head.draft.bearer.role) if head.draft.bearer else None
     if head.conduct == "obligation":
-        found = list(_read_sentences(row, marks, head))
+        found = _read_sentences(row, marks, head)
         for draft in found:
             draft.conditions[:0] = head.draft.conditions
             if draft.bearer is None or draft.kind == "obligation:list":

@@ -11,26 +11,42 @@ from dataclasses import dataclass
 from typing import Final
 
 from kb.analyse.english_clauses import masked
-from kb.analyse.english_words import ADVERB, BARE, ING, LEAD, PARTICIPLE, THIRD
+from kb.analyse.english_words import ADVERB, BARE, ING, LEAD, NOUN_VERBS, PARTICIPLE, THIRD, VERBS
 from kb.analyse.sentences import Piece
 
-FORMS: Final = {"bare": rf"(?:be\b|{BARE})", "third": rf"(?:(?:is|are) (?:responsible|in charge)|{THIRD}|{BARE})",
-                "ing": ING}
-NOUN: Final = (r"(?:(?<=dispose)(?= of)|(?!,(?! (?:in|by|on|at|within|through|to|with)\b)|;|$| and the like| and other"
+FORMS: Final = {"bare": rf"(?:be\b|{BARE})", "third": rf"(?:(?:is|are) (?:responsible|in charge)|{THIRD}"
+    rf"|{BARE})",
+                "ing": rf"{ING}(?! (?:to|in|for|activities|data|measures)\b)"}
+_FIRST: Final = "(?:" + "|".join((*VERBS, *NOUN_VERBS)) + r"|be)\b"
+NOUN: Final = (r"(?:(?<=dispose)(?= of)|(?!,(?! (?:in|by|on|at|within|through|to|with)\b)|;|$| and the"
+               r" like| and other"
                r"| or other|-| of\b))")
 """A verb directly before one of these is a noun in a list (storage, use, transfer and the like)."""
-_JOIN: Final = re.compile(r", so as to |, (?=responsible for )|, and |, but |, (?!or\b|and\b)| and (?!or\b)| but ")
+_JOIN: Final = re.compile(r", so as to |, (?=responsible for |for a period of not less than )|, to"
+                          r" (?=(?:clearly )?(?:better|alert) )|, and,? |, but |, (?!or\b|and\b)| and"
+                          r" (?!or\b)| but ")
 _GAPPED: Final = re.compile(
-    rf"(?:, and |, | and )(?=(?:the|a|an|their|its|relevant|handling|effective|conspicuous|corresponding|it|\w+ measures)\\b"
-    rf"[^,;]{{1,180}}? (?:be )?(?:{PARTICIPLE}|be set up)(?=,|$| in| to| from| as| into| by| with| on))|(?:, and | and |, )(?=be (?:\w+ly )?{PARTICIPLE})")
+    rf"(?:, and |, | and )(?=(?:the|a|an|their|its|relevant|handling|effective|conspicuous|corresponding"
+    rf"|it|\w+ measures)\b"
+    rf"(?:[^,;]|(?<!\d), (?=method|scope)){{1,180}}? (?:be )?(?:\w+ly )?{PARTICIPLE}(?=,|$| public| clear"
+    rf"| up| through| out| in| to| from| as| into| by| with| on))"
+    rf"|(?:, and | and |, )(?=be (?:\w+ly )?(?:{PARTICIPLE}|easy|clear)|easy to|comply with)|, (?=for a"
+    rf" period of not less than )")
 _LOW: Final = rf"(?:(?:{ADVERB}|in a timely manner|in accordance with law) )*"
 _INFINITIVE: Final = re.compile(rf"\bto (?:\w+ly )?{BARE}")
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who|whom|whose|where|such as)\b")
-_SAME: Final = re.compile(rf"{BARE} (?:them|it)(?: public| for a talk| in accordance with law)?(?=$|,|;)")
+_SAME: Final = re.compile(rf"(?:to )?{BARE} (?:them|it)(?: public| for a talk| in accordance with"
+                          rf" law)?(?=$|,|;)")
 """A verb whose object only repeats that of the verb before it: formulate rules and make them public."""
-_AFTER: Final = re.compile(rf", (?:and )?(?!including|according|relating|using|being|involving|concerning|combating|charging|having){ING}"
-                           r"(?= (?:the|a|an|acts?|other|national|public|their|its|corresponding)\b)")
+_AFTER: Final = re.compile(
+    rf"(?:, (?:and )?| and )(?!including|according|relating|using|being|involving|concerning|combating"
+    rf"|charging|having){ING}"
+    r"(?=,? (?:the|a|an|acts?|other|national|public|their|its|corresponding|clear|in accordance)\b)")
 """A participle that says what comes of an act is a phrase of its own: …, making clear the rights."""
+OPENERS: Final = ("responsible for ", "for a period of not less", "better ", "alert ", "clearly alert ")
+"""What begins a phrase of its own behind a joint that only stands before these."""
+_MEANS: Final = re.compile(r"such as|by means|measures")
+_CONTAINS: Final = re.compile(r"the [\w ]{3,40}? contains? ")
 _CLOSED: Final = re.compile(r"(?i:gives? a warning$|given a warning$)")
 _PARTICLE: Final = r"(?: (?:clear|public|out|up|down|in|with|on|upon|to|for|from|by|through|against))*"
 _SHARED: Final = (r"(?:to )?{lead}(?:not )?{verb}{particle}(?:(?:, | and |, and ){lead}{verb}{particle})*$")
@@ -54,7 +70,8 @@ def phrases(text: str, piece: Piece, form: str = "bare") -> Iterator[Phrase]:
     shown = masked(text)
     begin = piece.start
     for match in _JOIN.finditer(shown, piece.start, piece.end):
-        if match.start() >= begin and cuts(shown, Piece(begin, match.start()), Piece(match.end(), piece.end), form):
+        rest = Piece(match.end(), piece.end)
+        if match.start() >= begin and cuts(shown, Piece(begin, match.start()), rest, form):
             yield Phrase(begin, match.start())
             begin = match.end()
     if begin < piece.end:
@@ -72,27 +89,38 @@ def passive_parts(shown: str, piece: Piece) -> Iterator[Phrase]:
 
 def cuts(shown: str, body: Piece, rest: Piece, form: str) -> bool:
     """Tell whether a phrase ends between what was read of it and what stands behind a joint."""
-    joint, behind = shown[body.end : rest.start], rest.of(shown)
-    before = _core(body.of(shown), FORMS[form])
+    joint, behind, verb = shown[body.end : rest.start], rest.of(shown), FORMS[form]
+    before = _core(body.of(shown), verb)
     low = joint in (" and ", " but ")
-    verb = FORMS[form]
-    if not before or joint == ", so as to " or behind.startswith("responsible for "):
+    if not before or joint == ", so as to " or behind.startswith(OPENERS) or _CONTAINS.match(behind):
         return bool(before)
-    if joint != " but " and _AFTER.match(shown, body.end) and not re.search(r"such as|by means|measures", before):
+    if joint != " but " and _AFTER.match(shown, body.end) and not _MEANS.search(before):
         return True
-    if not re.match(rf"(?:to )?{_LOW if low else LEAD}(?:not )?{verb}{NOUN}", behind) or _SAME.match(behind):
+    if not re.match(rf"(?:to )?{_LOW if low else LEAD}(?:not )?{verb}{NOUN}", behind):
         return False
-    shared = _SHARED.format(lead=LEAD, verb=verb, particle=_PARTICLE)
-    if re.match(shared, before) or _CLOSED.search(before) or re.search(r"such as (?:those )?(?:to|that)\b", before):
+    if _stays(before, behind, verb):
         return False
     if low or re.match(r"to\b", behind):
         return _cuts_low(before, low=low)
-    return joint != ", " or not _ends_with_or(behind, verb)
+    return joint != ", " or not _closed_inside(before, behind, verb)
+
+
+def _stays(before: str, behind: str, verb: str) -> bool:
+    """Tell whether two verbs have one object, or the second stands below the first."""
+    shared = _SHARED.format(lead=LEAD, verb=f"(?:{verb}|{_FIRST})", particle=_PARTICLE)
+    if re.match(shared, before) and before != "cooperate":
+        return True
+    if _CLOSED.search(before) and behind.startswith("circulate"):
+        return True
+    below = re.search(r"such as (?:those )?(?:to|that)\b", before)
+    return below is not None or _SAME.match(behind) is not None
 
 
 def _core(before: str, verb: str) -> str:
-    """Return a phrase from its own verb on, behind the adverbials that lead it; empty if it has none yet."""
-    head = re.search(rf"(?:^[\s,]*|, )(?:to )?{LEAD}(?:not )?(?={verb}{NOUN}|{ING} )", before)
+    """Return a phrase from its own verb on, behind the adverbials that lead it; empty if it has none."""
+    head = (re.match(rf"[\s,]*(?:to )?{LEAD}(?:not )?(?={_FIRST})", before)
+            or re.match(rf"[\s,]*(?={ING} )", before)
+            or re.search(rf"(?:^[\s,]*|, )(?:to )?{LEAD}(?:not )?(?={verb}{NOUN})", before))
     if head:
         return before[head.end():]
     passive = re.search(rf" (?:is|are) {PARTICIPLE}", before)
@@ -103,13 +131,25 @@ def _cuts_low(before: str, *, low: bool) -> bool:
     """Tell whether "and" joins to the operator rather than to a verb, or a clause, further inside."""
     inner = _INFINITIVE.search(before)
     if inner:
-        return re.search(r"\bmeasures\b[^,]*$", before[: inner.start()]) is not None or before.startswith("avoid")
+        if _unfinished(before[inner.start():]):
+            return False
+        return re.search(r"\bmeasures\b[^,]*$", before[: inner.start()]) is not None or before.startswith(
+            "avoid")
     return not (low and _RELATIVE.search(before))
 
 
-def _ends_with_or(behind: str, verb: str) -> bool:
-    """Tell whether a row of verbs that goes on behind a comma ends with "or"."""
+def _unfinished(infinitive: str) -> bool:
+    """Tell whether an infinitive has only its verbs yet, and not their object: to identify, prevent."""
+    return re.fullmatch(
+        rf"to (?:\w+ly )?{_FIRST}(?:, (?:\w+ly )?{_FIRST})*(?: \w+ly)?", infinitive) is not None
+
+
+def _closed_inside(before: str, behind: str, verb: str) -> bool:
+    """Tell whether a row that goes on behind a comma ends with "or", or inside what another is to do."""
+    inner = _INFINITIVE.search(before)
+    if inner and _unfinished(before[inner.start():]):
+        return True
     for match in re.finditer(r", and |, or | or | and ", behind):
         if re.match(rf"{LEAD}(?:not )?{verb}{NOUN}", behind[match.end():]):
-            return "or" in match[0]
+            return "or" in match[0] or (match[0] == " and " and inner is not None)
     return False

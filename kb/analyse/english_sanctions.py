@@ -13,21 +13,33 @@ from kb.analyse.english_words import PUBLIC
 from kb.model.analysis import Norm, Sanction
 
 _PENAL: Final = re.compile(
-    r"\bfines?\b|\bwarnings?\b|\bpenalt(?:y|ies)\b|\bsanctions?\b|\bcriminal liability\b|\bcivil liability\b|\bconfiscat|\brevo(?:ke|cation)|\brescind"
-    r"|\bcancels?\b|\borders? (?:the|them|it|that|a|suspension|corrections?|rectif)|\b(?:is|are) ordered\b|\bpunish|\bdeals? with\b|\bdealt with\b|\bcredit (?:record|file)")
+    r"\bfines?\b|\bwarnings?\b|\bpenalt(?:y|ies)\b|\bsanctions?\b|\bcriminal liability\b|\bcivil"
+    r" liability\b|\bconfiscat|\brevo(?:ke|cation)|\brescind"
+    r"|\bcancels?\b|\borders? (?:the|them|it|that|a|suspension|corrections?|rectif)|\b(?:is|are)"
+    r" ordered\b|\bpunish|\bdeals? with\b|\bdealt with\b|\bcredit (?:record|file)")
 _VIOLATION: Final = re.compile(
-    r"\bviolat|\b(?:do|does|did|have|has) not (?:perform|comply|go through|make|fulfil|obtain)|\bfail(?:s|ed|ing)? to\b|\bunlawful|\brefuse"
-    r"|\bwithout authorisation\b|\bany of the acts\b|\bobtain(?:s)? filing by improper|\bimproper means\b|\bconstituted\b|\bcommits?\b|\bin contravention\b")
-IMPOSED: Final = (r"(?:orders?|imposes?|gives? (?:them |it )?a warning|gives? (?:them |it )?(?:an? )?(?:administrative )?(?:sanction|penalt)|circulates?|confiscates?|revokes?"
-                  r"|rescinds?|cancels?|suspends?|closes?|punish(?:es)?|deals? with|disposes? of|pursues?|detains?|transfers? the (?:matter|case)|enters?|records?|fines?|prohibits?|decides? to prohibit|summons?|pursued|publici[sz]es?|announces?)")
-_IMPOSES: Final = re.compile(rf"^(?:,? ?(?:in accordance with law|also|concurrently|at the same time|according to [^,]*),? )*{IMPOSED}\b")
-PASSIVE: Final = (r"(?:ordered|imposed|given|confiscated|pursued|punished|dealt with|revoked|rescinded|cancelled|entered|recorded|borne|fined|transferred|disposed of"
-                  r"|prohibited|investigated|suspended|circulated|publici[sz]ed|publicly announced|sanctioned|closed)")
+    r"\bviolat|\b(?:do|does|did|have|has) not (?:perform|comply|go through|make|fulfil|obtain)|\bfail(?:s"
+    r"|ed|ing)? to\b|\bunlawful|\brefuse"
+    r"|\bwithout authorisation\b|\bany of the acts\b|\bobtain(?:s)? filing by improper|\bimproper means\b"
+    r"|\bconstituted\b|\bcommits?\b|\bin contravention\b")
+IMPOSED: Final = (r"(?:orders?|imposes?|gives? (?:them |it )?a warning|gives? (?:them |it )?(?:an?"
+                  r" )?(?:administrative )?(?:sanction|penalt)|circulates?|confiscates?|revokes?"
+                  r"|rescinds?|cancels?|suspends?|closes?|punish(?:es)?|deals? with|disposes? of|pursues?"
+                  r"|detains?|transfers? the (?:matter|case)|enters?|records?|fines?|prohibits?|decides?"
+                  r" to prohibit|summons?|pursued|publici[sz]es?|announces?)")
+_IMPOSES: Final = re.compile(rf"^(?:,? ?(?:in accordance with law|also|concurrently|at the same time"
+                             rf"|according to [^,]*),? )*{IMPOSED}\b")
+PASSIVE: Final = (r"(?:ordered|imposed|given|confiscated|pursued|punished|dealt with|revoked|rescinded"
+                  r"|cancelled|entered|recorded|borne|fined|transferred|disposed of"
+                  r"|prohibited|investigated|suspended|circulated|publici[sz]ed|publicly announced"
+                  r"|sanctioned|closed)")
 KINDS: Final = (
-    ("order_to_correct", r"order(?:s|ed)?\b.*\b(?:corrections?|rectif\w+)|(?:correction|rectification)s? .*ordered"),
+    ("order_to_correct",
+     r"order(?:s|ed)?\b.*\b(?:corrections?|rectif\w+)|(?:correction|rectification)s? .*ordered"),
     ("order_to_cease", r"order(?:s|ed)?\b.*\b(?:to (?:immediately )?(?:cease|stop)|cessation)"),
     ("order_to_dispose_of_shares_or_assets", r"dispos\w+ of (?:the )?(?:shares|assets|stock)"),
-    ("order_to_transfer_business", r"order\w*\b.*transfer\w* .*business"), ("order_to_restore", r"order\w*\b.*restor"),
+    ("order_to_transfer_business", r"order\w*\b.*transfer\w* .*business"),
+    ("order_to_restore", r"order\w*\b.*restor"),
     ("warning", r"\bwarning"), ("public_criticism", r"notice of criticism"),
     ("confiscate_illegal_gains", r"confiscat\w* .*gains|gains .*confiscated"), ("fine", r"\bfined?\b"),
     ("suspend_service", r"suspen\w+ (?:or terminat\w+ )?(?:of )?(?:the )?(?:provision|providing)"),
@@ -35,15 +47,20 @@ KINDS: Final = (
     ("suspend_business", r"suspen\w+ (?:of )?(?:the )?(?:relevant |related )?business(?!es for| for)"),
     ("suspend_for_rectification", r"for rectification"), ("close_website", r"clos\w+ .*website"),
     ("revoke_permit", r"revo\w+ .*permit"), ("revoke_business_licence", r"revo\w+ .*business licence"),
-    ("detention", r"\bdetention"), ("disciplinary_action", r"\b(?:disciplinary|administrative) sanction|\bsanctions? (?:is|are) (?:given|imposed)"),
-    ("credit_record", r"credit (?:record|file)"), ("public_security_penalty", r"public security administration penalt"),
+    ("detention", r"\bdetention"),
+    ("disciplinary_action",
+     r"\b(?:disciplinary|administrative) sanction|\bsanctions? (?:is|are) (?:given|imposed)"),
+    ("credit_record", r"credit (?:record|file)"),
+    ("public_security_penalty", r"public security administration penalt"),
     ("criminal_liability", r"criminal liability"), ("civil_liability", r"civil liability"),
 )
 _AMOUNT: Final = r"RMB (?P<{0}>[\d,.]+(?: million| billion)?)"
 _MONEY: Final = re.compile(
-    rf"not less than {_AMOUNT.format('low')} and not more than {_AMOUNT.format('high')}|not more than {_AMOUNT.format('most')}"
+    rf"not less than {_AMOUNT.format('low')} and not more than {_AMOUNT.format('high')}|not more than"
+    rf" {_AMOUNT.format('most')}"
     rf"|not less than {_AMOUNT.format('least')}|{_AMOUNT.format('fixed')}")
-_SHARE: Final = re.compile(r"(?:not less than (?P<low>\d+)(?: ?%| percent) and )?not more than (?P<high>\d+)(?: ?%| percent)"
+_SHARE: Final = re.compile(r"(?:not less than (?P<low>\d+)(?: ?%| percent) and )?not more than"
+                           r" (?P<high>\d+)(?: ?%| percent)"
                            r"(?= of [^,;]*(?:turnover|sales))")
 _TIMES: Final = re.compile(r"(?:not less than (?P<low>\d+) times? and )?not more than (?P<high>\d+) times")
 _SCALE: Final = {"million": 1_000_000, "billion": 1_000_000_000}
@@ -85,7 +102,8 @@ def _money(words: str) -> tuple[int | None, int | None]:
     if match["low"]:
         return _yuan(match["low"]), _yuan(match["high"])
     if match["most"] or match["least"]:
-        return (_yuan(match["least"]) if match["least"] else None), (_yuan(match["most"]) if match["most"] else None)
+        return (_yuan(match["least"]) if match["least"] else None), (_yuan(match[
+            "most"]) if match["most"] else None)
     return _yuan(match["fixed"]), _yuan(match["fixed"])
 
 

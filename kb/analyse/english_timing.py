@@ -12,8 +12,10 @@ from kb.analyse.marks import Mark, longest
 from kb.model.analysis import Deadline
 from kb.model.span import cut
 
-_SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-                 "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty")
+_SMALL: Final = ("one", "two", "three", "four", "five", "six", "seven",
+    "eight", "nine", "ten", "eleven", "twelve",
+                 "thirteen", "fourteen", "fifteen", "sixteen",
+                     "seventeen", "eighteen", "nineteen", "twenty")
 _TENS: Final = {"thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60, "ninety": 90}
 NUMBERS: Final = {**{word: value for value, word in enumerate(_SMALL, 1)}, **_TENS}
 _NUMBER: Final = rf"(?:\d+|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
@@ -58,7 +60,8 @@ def read_deadline(eid: str, text: str, mark: Mark) -> Deadline:
     span = cut(eid, text, mark.start, mark.end)
     if mark.rule == "immediate":
         return Deadline(span, mark.rule, "P0D")
-    event = re.search(r"\b(?:from|after|following|before|prior to) (?:the date of |the date on which )?(?P<event>\S.*)",
+    event = re.search(r"\b(?:from|after|following|before|prior to) (?:the date of |the date on which"
+                      r" )?(?P<event>\S.*)",
                       span.surface)
     anchor = None
     if event:

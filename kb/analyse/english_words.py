@@ -10,15 +10,21 @@ from typing import Final
 
 from kb.analyse.lexicon import any_of, words
 
-OBJECT: Final = (r"(?= (?:(?:the|a|an|any|all|no|their|its|his|such|those|these|it|them|him|each|every|other|relevant|to|with"
-                 r"|in a timely|in accordance|directly|truthfully|without|immediately|regularly|users|individuals|personal|data|information|algorithms|automated|not|others|whether|how)\b|\d))")
+OBJECT: Final = (r"(?= (?!(?:of|and|or|is|are|by|for|on|shall|may|such|activities|management|systems?"
+                 r"|procedures?|plans?|charges?)\b)"
+                 r"[\w“\"])")
 ACTOR: Final = rf"\b{any_of('english', 'actor')}\b"
 PUBLIC: Final = re.compile(rf"\b{any_of('english', 'public')}", re.IGNORECASE)
-ADVERB: Final = r"(?:\w+ly|also|then|further|first|again|jointly|together|additionally|either|both|thus|in addition)"
+ADVERB: Final = (
+    r"(?:\w+ly(?: and \w+ly)?|also|then|further|first|again|jointly|together|additionally"
+    r"|either|both|thus|in addition)")
 _ADVERBIAL_HEAD: Final = (
-    r"(?:in accordance with|according to|on the basis of|in view of|in light of|in a|in an|in the|within|at|by|through"
-    r"|under|with|for|on|upon|before|after|from|as|during|in|where|when|if|while|without|to the extent|by means of|having|based on"
-    r"|together with|in combination with|subject to|except|unless|not less than|over|via|towards|against|regarding)\b")
+    r"(?:in accordance with|according to|on the basis of|in view of|in light of|in a|in an|in the|within"
+    r"|at|by|through"
+    r"|under|with|for|on|upon|before|after|from|as|during|in|where|when|if|while|without|to the extent|by"
+    r" means of|having|based on"
+    r"|together with|in combination with|subject to|except|unless|not less than|over|via|towards|against"
+    r"|regarding)\b")
 ADVERBIAL: Final = rf"(?:{_ADVERBIAL_HEAD}[^,;:]*)"
 """A stretch without comma that only says when, where or how; it is no verb phrase of its own."""
 
@@ -57,14 +63,22 @@ def _group(forms: list[str]) -> str:
 
 VERBS: Final = words("english", "verb")
 NOUN_VERBS: Final = words("english", "noun_verb")
-BARE: Final = rf"(?:{_group(list(VERBS))}(?!-)|{_group(list(NOUN_VERBS))}(?: and {_group(list(VERBS))})?{OBJECT})"
-THIRD: Final = rf"(?:{_group([_third(verb) for verb in VERBS])}|{_group([_third(verb) for verb in NOUN_VERBS])}{OBJECT})"
-PARTICIPLE: Final = _group([_past(verb) for verb in (*VERBS, *NOUN_VERBS)] + list(words("english", "irregular")))
+BARE: Final = (
+    rf"(?:{_group(list(VERBS))}(?!-)|{_group(list(NOUN_VERBS))}(?: and"
+    rf" {_group(list(VERBS))})?{OBJECT})")
+THIRD: Final = (
+    rf"(?:{_group([_third(verb) for verb in VERBS])}"
+    rf"|{_group([_third(verb) for verb in NOUN_VERBS])}{OBJECT})")
+PARTICIPLE: Final = _group([_past(verb) for verb in (*VERBS, *NOUN_VERBS)] + list(words(
+    "english", "irregular")))
 ING: Final = _group([_ing(verb) for verb in VERBS])
 LEAD: Final = (
-    rf"(?:(?:{ADVERBIAL}, |{ADVERB},? |in accordance with law(?: and in a timely manner)?,? |in a timely manner "
-    r"|(?:within|for|at least) [\w ]{1,30}? (?:days|months|years|hours) (?:(?:from|of) the date of [\w ]{1,40}? )?)*)")
+    rf"(?:(?:{ADVERBIAL}, |{ADVERB},? |in accordance with law(?: and in a timely manner)?,? |in a timely"
+    rf" manner "
+    r"|(?:within|for|at least) [\w ]{1,30}? (?:days|months|years|hours) (?:(?:from|of) the date of"
+    r" [\w ]{1,40}? )?)*)")
 """What may stand between a comma or an operator and its verb."""
-PREDICATE: Final = (rf"(?:(?:shall|must|may|need not|ha(?:s|ve) the right)\b|(?:is|are)(?: \w+ly| not| also)* {PARTICIPLE}"
+PREDICATE: Final = (rf"(?:(?:shall|must|may|need not|ha(?:s|ve) the right)\b|(?:is|are)(?: \w+ly| not|"
+                    rf" also)* {PARTICIPLE}"
                     rf"|(?:do|does) not apply|prevails?\b|appl(?:y|ies)\b)")
 """A finite predicate that a controlled English sentence has as its main one, but present tense."""
