@@ -6,7 +6,8 @@ differ and nothing is said but its id. Each change has one sentence and its evid
 heaviest first.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -41,17 +42,18 @@ def duty_delta(comparison: Comparison, a: tuple[Text, Analysis], b: tuple[Text, 
     language = comparison.language
     found = match_norms(comparison.links, a[1].norms, b[1].norms, language)
     texts = _words(a[0]), _words(b[0])
-    changes, unchanged = [], 0
+    changes, unchanged, parts = [], 0, _parts(comparison.links)
     for pair in found.pairs:
-        lists = list_changes((pair.a, pair.b), _parts(comparison.links), texts, language)
+        lists = list_changes((pair.a, pair.b), parts, texts, language)
         change = _changed(pair, (*changes_of(pair.a, pair.b, language), *lists))
         changes += [change] if change else []
         unchanged += change is None
     sheet = lay_out(comparison.links, all_units(a[0]), all_units(b[0]))
     undecided: list[str] = []
+    starts = {side: {row.eid: row.start for row in rows} for side, rows in sheet.rows.items()}
     for side, norms, fate in (("a", found.lone_a, DutyFate.DROPPED), ("b", found.lone_b, DutyFate.ADDED)):
         for norm in norms:
-            if _share_new(sheet, side, norm) < NEW_WORDS:
+            if _share_new(sheet, side, norm, starts[side]) < NEW_WORDS:
                 undecided.append(norm.id)
             else:
                 changes.append(_alone(norm, fate))
@@ -109,9 +111,8 @@ def _holder(norm: Norm, *, added: bool) -> Iterator[FieldChange]:
                           "bearer-of-norm", "", None if added else span, span if added else None)
 
 
-def _share_new(sheet: Sheet, side: str, norm: Norm) -> float:
+def _share_new(sheet: Sheet, side: str, norm: Norm, starts: Mapping[str, int]) -> float:
     """Return which share of a norm's action and trigger is struck, or new, on its own side."""
-    starts = {row.eid: row.start for row in sheet.rows[side]}
     spans = [span for span in (norm.action, norm.trigger) if span is not None and span.eid in starts]
     places = [at for span in spans for at in range(starts[span.eid] + span.start,
                                                    starts[span.eid] + span.end)]
@@ -122,7 +123,7 @@ def _share_new(sheet: Sheet, side: str, norm: Norm) -> float:
 def _changed_at(sheet: Sheet, side: str, places: Iterable[int]) -> Iterator[int]:
     runs = sheet.runs[side]
     wanted = sorted(places)
-    index = 0
+    index = bisect_right(runs, wanted[0], key=lambda run: run.end) if wanted else 0
     for at in wanted:
         while index < len(runs) and runs[index].end <= at:
             index += 1

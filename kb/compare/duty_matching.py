@@ -33,6 +33,11 @@ LEAST: Final = 8
 """Least likeness and length, in characters, of actions in articles that are not linked."""
 
 
+MOST: Final = 1_000_000
+LEFT: Final = 1_000
+"""How many pairs of left-over norms are compared in full, and how many norms beyond that."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A norm of each side, how alike their actions are, and the rule that joined them."""
@@ -61,8 +66,9 @@ def match_norms(links: Sequence[Link], a: Sequence[Norm], b: Sequence[Norm], lan
         links = [replace(link, a=link.b, b=link.a, parts=tuple(
             replace(part, a=part.b, b=part.a) for part in link.parts)) for link in links]
         found = _matched(links, b, a, language)
+        order = {norm.id: place for place, norm in enumerate(a)}
         pairs = sorted((Pair(pair.b, pair.a, pair.score, pair.rule) for pair in found.pairs),
-                       key=lambda pair: [norm.id for norm in a].index(pair.a.id))
+                       key=lambda pair: order[pair.a.id])
         return Matching(tuple(pairs), found.lone_b, found.lone_a)
     return _matched(links, a, b, language)
 
@@ -73,17 +79,27 @@ def _side_key(norms: Sequence[Norm]) -> tuple[int, list[str]]:
 
 def _matched(links: Sequence[Link], a: Sequence[Norm], b: Sequence[Norm], language: str) -> Matching:
     pairs: list[Pair] = []
-    joined = _joined(links)
-    for link in links:
-        own = [norm for norm in a if article_eid(norm.eid) in link.a or norm.eid in link.a]
-        other = [norm for norm in b if article_eid(norm.eid) in link.b or norm.eid in link.b]
-        pairs += _assigned(own, other, joined, language)
+    joined, of_a, of_b = _joined(links), _by_unit(links, a, "a"), _by_unit(links, b, "b")
+    for place in range(len(links)):
+        pairs += _assigned(of_a.get(place, ()), of_b.get(place, ()), joined, language)
     lone_a, lone_b = _lone(a, [pair.a for pair in pairs]), _lone(b, [pair.b for pair in pairs])
     pairs += _elsewhere(lone_a, lone_b, language)
     order = {norm.id: place for place, norm in enumerate((*a, *b))}
     pairs.sort(key=lambda pair: order[pair.a.id])
     return Matching(tuple(pairs), _lone(a, [pair.a for pair in pairs]),
                     _lone(b, [pair.b for pair in pairs]))
+
+
+def _by_unit(links: Sequence[Link], norms: Iterable[Norm], side: str) -> dict[int, list[Norm]]:
+    """Return the norms of one side by the link that their article, or their own provision, is in."""
+    place_of = {eid: place for place, link in enumerate(links)
+                for eid in (link.a if side == "a" else link.b)}
+    found: dict[int, list[Norm]] = {}
+    for norm in norms:
+        place = place_of.get(article_eid(norm.eid), place_of.get(norm.eid))
+        if place is not None:
+            found.setdefault(place, []).append(norm)
+    return found
 
 
 def _lone(norms: Iterable[Norm], taken: Iterable[Norm]) -> tuple[Norm, ...]:
@@ -140,6 +156,10 @@ def _bonus(x: Norm, y: Norm) -> float:
 
 
 def _elsewhere(a: Sequence[Norm], b: Sequence[Norm], language: str) -> list[Pair]:
+    """Match what is left over; of more than ``MOST`` pairs, only what is the same word for word."""
+    if len(a) * len(b) > MOST:
+        words = {norm.action.surface for norm in a} & {norm.action.surface for norm in b}
+        a, b = ([norm for norm in side if norm.action.surface in words][:LEFT] for side in (a, b))
     scored = sorted(((-score, i, j) for i, first in enumerate(a) if len(first.action.surface) >= LEAST
                     for j, second in enumerate(b) if len(second.action.surface) >= LEAST
                     and (score := _alike(first, second, language)) >= ELSEWHERE))
