@@ -39,8 +39,8 @@ MAIN: Final = re.compile(
     rf"|\w+ing [^,;]{{1,300}}? is encouraged"
     rf"|(?:they|it|the State) (?:\w+ly )?{_PRESENT}|their provisions|those provisions)")
 """What a main clause begins with: a noun phrase and its predicate."""
-_LOOSE: Final = re.compile(rf"(?:[\w’'-]+ ){{1,12}}?,? ?(?:{ADVERBIAL}, ?)?(?:{PREDICATE})|{ING} (?:the|a"
-                           rf"|an)\b")
+_LOOSE: Final = re.compile(
+    rf"(?:[\w’'-]+ ){{1,12}}?,? ?(?:{ADVERBIAL}, ?)?(?:{PREDICATE})|{ING} \w+")
 
 
 @dataclass(frozen=True, slots=True)

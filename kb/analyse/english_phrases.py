@@ -30,8 +30,8 @@ _GAPPED: Final = re.compile(
     rf"|it|\w+ measures)\b"
     rf"(?:[^,;]|(?<!\d), (?=method|scope)){{1,180}}? (?:be )?(?:\w+ly )?{PARTICIPLE}(?=,|$| public| clear"
     rf"| up| through| out| in| to| from| as| into| by| with| on))"
-    rf"|(?:, and | and |, )(?=be (?:\w+ly )?(?:{PARTICIPLE}|easy|clear)|easy to|comply with)|, (?=for a"
-    rf" period of not less than )")
+    rf"|(?:, and | and |, )(?=be (?:\w+ly )?(?:{PARTICIPLE}|easy|clear)|easy to|comply with)"
+    r"|, (?=for a period of not less than |to (?:clearly )?alert )")
 _LOW: Final = rf"(?:(?:{ADVERB}|in a timely manner|in accordance with law) )*"
 _INFINITIVE: Final = re.compile(rf"\bto (?:\w+ly )?{BARE}")
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who|whom|whose|where|such as)\b")
@@ -123,7 +123,8 @@ def _core(before: str, verb: str) -> str:
             or re.search(rf"(?:^[\s,]*|, )(?:to )?{LEAD}(?:not )?(?={verb}{NOUN})", before))
     if head:
         return before[head.end():]
-    passive = re.search(rf" (?:is|are) {PARTICIPLE}", before)
+    case = re.match(r"[\s,]*(?:where|if|when)\b", before)
+    passive = None if case else re.search(rf" (?:is|are) {PARTICIPLE}", before)
     return before.lstrip(" ,") if passive else ""
 
 

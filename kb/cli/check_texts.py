@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from kb.analyse.find import find
 from kb.cli.collating import reworded
 from kb.cli.context import Format, context_of, out
 from kb.cli.pipeline import compare_versions
@@ -22,20 +23,28 @@ from kb.cli.reading import chinese_digest, read_captures, read_one_translation
 from kb.collate.collation import Collated, Rules, collate, collate_alone
 from kb.collate.findings import Finding
 from kb.collate.leaves import Pair
+from kb.collate.norms import asked_by
 from kb.collate.references import known_titles
 from kb.collate.sameness import review_sameness
 from kb.collate.terms import shared_renderings
 from kb.errors import KbError
 from kb.model.glossary import TextCheck
+from kb.model.norm_record import NormRecord
 from kb.model.text import Text
 from kb.model.work import Register
 from kb.parse.english import TranslationHead
 from kb.store.cache import Cache
 from kb.store.glossary import load_exceptions, load_glossary
 from kb.store.layout import Layout
+from kb.store.norm_records import load_norm_record, write_norm_record
 from kb.store.register import load_register
 
-NO_CHINESE = "the Chinese is not here; only form and forbidden words could be checked"
+NO_CHINESE = ("the Chinese is not here; only form, forbidden words and, against what was written down of "
+              "the Chinese, norms could be checked")
+
+
+ALONE = (TextCheck.FORM, TextCheck.NORMS)
+"""What is checked without the Chinese; words that are never used count under operators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +64,19 @@ def check_texts(
         "--exceptions", help="List every reviewed exception with its reason.")] = False,
     review: Annotated[bool, typer.Option(
         "--review", help="List what a person should look at; it fails nothing.")] = False,
+    record: Annotated[bool, typer.Option(
+        "--record", help="Write down what the Chinese asks, for where it is not.")] = False,
     format_: Annotated[Format, typer.Option("--format", help="How it comes out.")] = Format.TEXT,
     as_json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
 ) -> None:
     """Check our English against the Chinese it renders, provision by provision.
 
-    Structure, digest, operators, numbers, references, glossary, and that the same Chinese sentence has
-    the same English everywhere. Exits with 1 if anything fails.
+    Structure, digest, operators, numbers, references, norms, glossary, and that the same Chinese sentence
+    has the same English everywhere. Exits with 1 if anything fails.
     """
     layout = context_of(ctx).layout
+    if record:
+        write_records(layout)
     found, shared = collate_corpus(layout, name)
     if as_json or format_ is Format.JSON:
         typer.echo(json.dumps(as_data(found, shared), ensure_ascii=False, indent=1))
@@ -90,11 +103,16 @@ def collate_corpus(layout: Layout, name: str = ""
                   {key: load_exceptions(layout, key) for key in keys})
     pairs = [Pair(chinese[text.version], text) for text in read.texts if text.version in chinese]
     found = {one.version: one for one in collate(pairs, rules)}
-    found |= {text.version: collate_alone(text) for text in read.texts if text.version not in chinese}
+    records = {key: load_norm_record(layout, key) for key in keys}
+    found |= {text.version: collate_alone(text, records[text.version], rules.excepted(text.version))
+              for text in read.texts if text.version not in chinese}
     for pair in pairs:
+        found[pair.version] = _with_record(found[pair.version], pair, records[pair.version])
         found[pair.version] = _with_digest(found[pair.version], pair, read.heads[pair.version].renders)
     for key, head in read.heads.items():
         found[key] = _with_reading(found[key], head)
+        if not found[key].has_chinese:
+            found[key] = _with_other_record(found[key], head, records[key])
     for remark in _sameness(layout, register, pairs):
         one = found[remark.version]
         found[remark.version] = replace(one, review=(*one.review, remark))
@@ -146,6 +164,38 @@ def _with_digest(found: Collated, pair: Pair, renders: str) -> Collated:
     finding = Finding(TextCheck.DIGEST, pair.version, "",
                       f"{why}; once it is read against the Chinese, set renders = \"{digest}\"")
     return replace(found, findings=(finding, *found.findings))
+
+
+def _with_record(found: Collated, pair: Pair, record: NormRecord | None) -> Collated:
+    """Remark a record that says something else than the Chinese that is here."""
+    if record == record_of(pair.zh):
+        return found
+    remark = Finding(TextCheck.NORMS, pair.version, "", "what is written down of the Chinese is not what "
+                     "it asks now; write it again with `kb check texts --record`", review=True)
+    return replace(found, review=(*found.review, remark))
+
+
+def _with_other_record(found: Collated, head: TranslationHead, record: NormRecord | None) -> Collated:
+    """Fail a text whose record was read from another Chinese text than the one it renders."""
+    if record is None or record.renders == head.renders:
+        return found
+    finding = Finding(TextCheck.NORMS, head.version, "",
+                      "what is written down of the Chinese was read from another text than this renders")
+    return replace(found, findings=(*found.findings, finding))
+
+
+def record_of(chinese: Text) -> NormRecord:
+    """Return what a Chinese text asks, to be written down."""
+    return NormRecord(chinese.version, chinese_digest(chinese), asked_by(find(chinese).norms))
+
+
+def write_records(layout: Layout) -> None:
+    """Write down what each Chinese text that is here and has our English asks."""
+    register = load_register(layout)
+    keys = {text.version for text in _translations(layout, register).texts}
+    captured = read_captures(layout, register, Cache(layout.cache), lambda *_: None, keys)
+    for text in captured.texts:
+        write_norm_record(layout, record_of(text))
 
 
 def _with_reading(found: Collated, head: TranslationHead) -> Collated:
@@ -219,7 +269,7 @@ def _rows(found: tuple[Collated, ...]) -> Iterator[str]:
     yield "  ".join(["text".ljust(width), *heads])
     for one in found:
         counts = Counter(finding.check for finding in one.findings)
-        checks = [str(counts[check]) if one.has_chinese or check is TextCheck.FORM or counts[check] else "–"
+        checks = [str(counts[check]) if one.has_chinese or check in ALONE or counts[check] else "–"
                   for check in TextCheck]
         cells = (str(one.provisions), str(one.sentences), *checks, str(len(one.used)),
                  f"{one.excepted_share:.1%}", str(len(one.review)))

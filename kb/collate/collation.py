@@ -4,15 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kb.analyse.find import find
 from kb.collate.findings import Finding
 from kb.collate.form import check_alone, check_form
 from kb.collate.leaves import Pair, compare_structure, headings, leaves
+from kb.collate.norms import asked_by, compare_norms
 from kb.collate.numbers import compare_numbers
 from kb.collate.operators import compare_operators
 from kb.collate.references import Titles, compare_references
 from kb.collate.sentences import Sentence, aligned, compare_length, compare_sentences, english_sentences
 from kb.collate.terms import compare_terms, wordbook
 from kb.model.glossary import Term, TextCheck, TextException
+from kb.model.norm_record import NormRecord
 from kb.model.text import Text
 
 MOST_EXCEPTED: Final = 0.02
@@ -80,9 +83,11 @@ def _rendered_apart(sentences: Mapping[str, tuple[Sentence, ...]], rules: Rules
 
 
 def _collated(pair: Pair, sentences: tuple[Sentence, ...], apart: list[Finding], rules: Rules) -> Collated:
-    found = [*check_form(pair.en), *compare_structure(pair), *_leaf_findings(pair, rules), *apart]
+    alarms = compare_norms(pair.version, asked_by(find(pair.zh).norms), asked_by(find(pair.en).norms))
+    found = [*check_form(pair.en), *compare_structure(pair), *_leaf_findings(pair, rules), *alarms, *apart]
     failing = [finding for finding in found if not finding.review]
-    left, used, unused = _without(failing, pair, rules.excepted(pair.version))
+    chinese = {eid: "".join((node.text or node.heading).split()) for eid, node in pair.zh.index().items()}
+    left, used, unused = _without(failing, pair.version, chinese, rules.excepted(pair.version))
     count = sum(not sentence.heading for sentence in sentences)
     made = Collated(pair.version, True, sum(1 for _ in leaves(pair)), count,
                     (*left, *unused), tuple(f for f in found if f.review), used)
@@ -99,15 +104,15 @@ def _leaf_findings(pair: Pair, rules: Rules) -> Iterator[Finding]:
         yield from compare_length(leaf)
 
 
-def _without(found: list[Finding], pair: Pair, exceptions: tuple[TextException, ...]
-             ) -> tuple[tuple[Finding, ...], tuple[TextException, ...], tuple[Finding, ...]]:
+def _without(found: list[Finding], version: str, chinese: Mapping[str, str],
+             exceptions: tuple[TextException, ...]) -> tuple[
+                 tuple[Finding, ...], tuple[TextException, ...], tuple[Finding, ...]]:
     """Return the findings that no exception covers, the exceptions used, and a finding per idle one."""
-    chinese = {eid: "".join((node.text or node.heading).split()) for eid, node in pair.zh.index().items()}
     used = tuple(one for one in exceptions
                  if any(covers(one, finding, chinese.get(finding.eid, "")) for finding in found))
     left = tuple(finding for finding in found
                  if not any(covers(one, finding, chinese.get(finding.eid, "")) for one in used))
-    idle = tuple(Finding(one.check, pair.version, one.eid,
+    idle = tuple(Finding(one.check, version, one.eid,
                          f"the exception for {one.subject!r} is used by nothing; remove it", one.subject)
                  for one in exceptions if one not in used)
     return left, used, idle
@@ -117,6 +122,8 @@ def covers(exception: TextException, finding: Finding, chinese: str) -> bool:
     """Tell whether a reviewed exception is about a finding in a provision with this Chinese text."""
     if (exception.check, exception.eid) != (finding.check, finding.eid):
         return False
+    if finding.check is TextCheck.NORMS:
+        return exception.subject == finding.subject
     subject = "".join(exception.subject.split())
     if finding.check is TextCheck.GLOSSARY:
         return subject == finding.subject
@@ -132,10 +139,17 @@ def _with_share(made: Collated) -> Collated:
     return replace(made, findings=(*made.findings, finding))
 
 
-def collate_alone(text: Text) -> Collated:
-    """Check a translation whose Chinese is not here."""
+def collate_alone(text: Text, record: NormRecord | None = None,
+                  exceptions: tuple[TextException, ...] = ()) -> Collated:
+    """Check a translation whose Chinese is not here; what it asks against a record, where there is one."""
     found = tuple(check_alone(text))
+    used: tuple[TextException, ...] = ()
+    if record is not None:
+        alarms = list(compare_norms(text.version, record.asked, asked_by(find(text).norms)))
+        held = tuple(one for one in exceptions if one.check is TextCheck.NORMS)
+        left, used, unused = _without(alarms, text.version, {}, held)
+        found = (*found, *left, *unused)
     nodes = [node for node in text.index().values() if node.text]
     count = sum(len(english_sentences(node.text)) for node in nodes)
     return Collated(text.version, False, len(nodes), count,
-                    tuple(f for f in found if not f.review), tuple(f for f in found if f.review))
+                    tuple(f for f in found if not f.review), tuple(f for f in found if f.review), used)

@@ -21,13 +21,14 @@ class TextCheck(StrEnum):
     OPERATORS = "operators"
     NUMBERS = "numbers"
     REFERENCES = "references"
+    NORMS = "norms"
     GLOSSARY = "glossary"
     SENTENCES = "sentences"
     FORM = "form"
 
 
-EXCEPTABLE = (TextCheck.OPERATORS, TextCheck.NUMBERS, TextCheck.REFERENCES, TextCheck.GLOSSARY,
-              TextCheck.SENTENCES)
+EXCEPTABLE = (TextCheck.OPERATORS, TextCheck.NUMBERS, TextCheck.REFERENCES, TextCheck.NORMS,
+              TextCheck.GLOSSARY, TextCheck.SENTENCES)
 """The checks to which a reviewed exception can be made."""
 
 

@@ -40,6 +40,11 @@ class Layout:
         slug, _, name = version.partition("@")
         return self.translations / slug / f"{name}.exceptions.toml"
 
+    def norm_record(self, version: str) -> Path:
+        """What the Chinese of one translated version asks; ``version`` is ``work@version``."""
+        slug, _, name = version.partition("@")
+        return self.translations / slug / f"{name}.norms.toml"
+
     @property
     def statements(self) -> Path:
         """Graded statements, ``<slug>/<version>.toml``."""
