@@ -4,6 +4,7 @@ Same interface and values as the Chinese grammar; findings carry the text's own 
 never mixed. ``english_references`` reads mentions, ``english_norms`` norms.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from kb.analyse.drafts import to_norms
@@ -33,4 +34,17 @@ def find_english(text: Text, sheet: Sheet) -> Findings:
 
 
 def _complete(norm: Norm) -> Norm:
-    return with_sanction(norm) if norm.modality is Modality.PENALTY else norm
+    """Give a norm what its penalty imposes, and name the rule of each field."""
+    made = with_sanction(norm) if norm.modality is Modality.PENALTY else norm
+    rules = {"modality": norm.rule, "action": "phrase"}
+    if norm.trigger:
+        rules["trigger"] = norm.rule
+    if norm.bearer:
+        rules["bearer"] = f"bearer:{norm.bearer.source}"
+    if norm.deadline:
+        rules["deadline"] = f"deadline:{norm.deadline.kind}"
+    rules |= {name: "clause" for name in ("conditions", "exceptions") if getattr(norm, name)}
+    if made.sanction and made.sanction.types:
+        rules["sanction"] = "sanction:words"
+    left = () if norm.bearer or norm.rule == "declaration:renvoi" else ("bearer",)
+    return replace(made, made_by=tuple(sorted(rules.items())), open=left)

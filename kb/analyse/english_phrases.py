@@ -27,8 +27,8 @@ _JOIN: Final = re.compile(r", so as to |, (?=responsible for |for a period of no
                           r" (?!or\b)| but ")
 _GAPPED: Final = re.compile(
     rf"(?:, and |, | and )(?=(?:the|a|an|their|its|relevant|handling|effective|conspicuous|corresponding"
-    rf"|it|\w+ measures)\b"
-    rf"(?:[^,;]|(?<!\d), (?=method|scope)){{1,180}}? (?:be )?(?:\w+ly )?{PARTICIPLE}(?=,|$| public| clear"
+    rf"|it|(?:\w+ )?measures)\b"
+    rf"(?:[^,;]|(?<!\d), (?=method|scope)){{0,180}}? (?:be )?(?:\w+ly )?{PARTICIPLE}(?=,|$| public| clear"
     rf"| up| through| out| in| to| from| as| into| by| with| on))"
     rf"|(?:, and | and |, )(?=be (?:\w+ly )?(?:{PARTICIPLE}|easy|clear)|easy to|comply with)"
     r"|, (?=for a period of not less than |to (?:clearly )?alert )")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from kb import __version__
+from kb.cli.alarms import alarm_meta
 from kb.cli.collating import with_reworded
 from kb.cli.duties import with_built_duties
 from kb.cli.overriding import apply_overrides
@@ -105,7 +106,8 @@ def assemble(layout: Layout, as_of: date, progress: Progress, fingerprint: str =
               for language in ("zh", "en")}
     meta = {"fingerprint": fingerprint, "program": __version__, "problems": str(len(problems)),
             **counts, **captured.meta, **translation_words(translated, chinese),
-            **score_meta(load_scores(layout), texts)}
+            **score_meta(load_scores(layout), texts),
+            **alarm_meta(layout, register, texts, analyses)}
     return Library(register=register, as_of=as_of, texts=texts, analyses=reviewed.analyses,
                    comparisons=comparisons, statements=statements,
                    manifestations=captured.manifestations, problems=problems, meta=meta,

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 class Asked:
     """What one provision asks: the modality of each norm and each time limit, both in text order.
 
-    A limit is its ISO 8601 duration (``P10WD``: ten working days), ``periodic`` where it returns, or ``vague``.
+    A limit is its ISO 8601 duration (``P10WD``: ten working days), ``periodic`` where it
+    returns, or ``vague``.
     """
 
     modalities: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from kb.model.place import place_en
 from kb.model.problem import Problem
 from kb.model.text import Text
 from kb.model.work import Version
+from kb.publish.alarm_views import alarms_view
 from kb.publish.head_views import problem_view, status_view, version_link
 from kb.publish.labels import GRADE
 from kb.publish.register_views import CauseRow, CodeRow, CoverageRow, QualityView
@@ -29,7 +30,7 @@ def quality_view(shelf: Shelf) -> QualityView:
               for w in shelf.library.register.works for v in w.versions),
         tuple(code_row(shelf, code, rows) for code, rows in
               sorted(grouped((p.code, p) for p in problems).items())),
-        causes(shelf), scores_view(shelf.library.meta),
+        causes(shelf), scores_view(shelf.library.meta), alarms_view(shelf),
         furniture(shelf), totals(shelf))
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kb.publish.alarm_views import AlarmsView
 from kb.publish.provision_views import ChangeView, DefinitionRow, NormRow
 from kb.publish.score_views import ScoresView
 from kb.publish.views import Fact, Link, ProblemView, StatusView, WorkRow
@@ -264,5 +265,6 @@ class QualityView:
     codes: tuple[CodeRow, ...]
     causes: tuple[CauseRow, ...]
     scores: ScoresView
+    alarms: AlarmsView
     furniture: tuple[Fact, ...]
     totals: tuple[Fact, ...]
